@@ -1,0 +1,66 @@
+"""record(): one line in the ledger, in the transaction of the change that it tells, and the jobs that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils.module_loading import import_string
+
+from parvis.ledger import context
+from parvis.ledger.chain import digest
+from parvis.ledger.errors import OutsideTransaction
+from parvis.ledger.events import Event
+from parvis.ledger.models import Entry
+from parvis.shared import clock, jobs
+
+Flow = Mapping[str, Iterable[Callable[[int], None]]]
+
+
+@lru_cache(maxsize=1)
+def _flow() -> Flow:
+    flow: Flow = import_string(settings.PARVIS_FLOW)
+    return flow
+
+
+def subject_of(row: Any) -> str:
+    """'case:42' for a saved model instance."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
+def record(event: Event, *, subject: Any, at: datetime | None = None) -> Entry:
+    """Append one entry about `subject` (a saved row) and enqueue the reactions that config/flow.py names.
+
+    Must run inside the transaction of the change, whose caller has locked the subject or just made it: the unique
+    (subject, version) refuses a second writer. Raises OutsideTransaction.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    entry = _next_entry(event, subject_of(subject), at or clock.now())
+    entry.save(force_insert=True)
+    for reaction in _flow().get(event.kind, ()):
+        jobs.enqueue(reaction, entry.pk, unique_key=f"{reaction.__module__}.{reaction.__name__}:{entry.pk}")
+    return entry
+
+
+def _next_entry(event: Event, subject: str, at: datetime) -> Entry:
+    last = Entry.objects.filter(subject=subject).order_by("-version").only("version", "hash").first()
+    return make_entry(
+        event, subject, at, version=last.version + 1 if last else 1, previous_hash=last.hash if last else ""
+    )
+
+
+def make_entry(event: Event, subject: str, at: datetime, *, version: int, previous_hash: str) -> Entry:
+    """An unsaved entry, hashed. For bulk imports, which chain their entries themselves and tell nobody."""
+    who = context.current()
+    data = asdict(event)
+    fields: dict[str, Any] = {
+        "at": at, "kind": event.kind, "subject": subject, "version": version, "actor": who.actor,
+        "channel": who.channel, "correlation": who.correlation, "data": data, "previous_hash": previous_hash,
+    }  # fmt: skip
+    return Entry(hash=digest(**fields), **fields)
