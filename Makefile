@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 3110
 NPM := $(shell command -v npm || echo $(CURDIR)/$(BIN)/npm)
+TRANSLATIONS := $(shell find src/parvis -name '*.po')
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
@@ -12,7 +13,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-setup: .venv/.run node_modules/.done  ## Install what it takes to serve
+setup: .venv/.translations node_modules/.done  ## Install what it takes to serve
 
 setup-dev: setup .venv/.dev  ## Install what it takes to check and test as well
 
@@ -24,7 +25,10 @@ setup-dev: setup .venv/.dev  ## Install what it takes to check and test as well
 .venv/.run: .venv/.base locks/run.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --require-hashes -r locks/run.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m parvis compile_translations
+	@touch $@
+
+.venv/.translations: .venv/.run $(TRANSLATIONS)
+	$(BIN)/python -m parvis.shared.translating
 	@touch $@
 
 .venv/.dev: .venv/.run locks/dev.txt
