@@ -1,0 +1,34 @@
+"""Locations made rows: what a report or a case points to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from parvis.places.geocoding import Location
+from parvis.places.models import Place
+
+
+def keep(location: Location) -> Place:
+    """Save one location as a Place. Outside the city the row has no street and no zone."""
+    place = _row(location)
+    place.save(force_insert=True)
+    return place
+
+
+def keep_many(locations: Iterable[Location]) -> list[Place]:
+    """Save many at once, in order, for imports."""
+    return Place.objects.bulk_create([_row(location) for location in locations], batch_size=500)
+
+
+def _row(location: Location) -> Place:
+    return Place(
+        label=location.label[:200],
+        public_label=location.public_label[:200],
+        lon=location.lon,
+        lat=location.lat,
+        precision=location.precision,
+        street_id=location.street_id,
+        segment_id=location.segment_id,
+        borough_id=location.borough_id,
+        neighbourhood_id=location.neighbourhood_id,
+    )
