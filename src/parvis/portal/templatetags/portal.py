@@ -1,0 +1,32 @@
+"""What the frame of the residents' pages asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: template.Context) -> dict[str, Any]:
+    """The language that the page isn't in: code, its own name, and the link that switches to it."""
+    code = "fr" if (get_language() or "fr").startswith("en") else "en"
+    request: HttpRequest | None = context.get("request")
+    query = urlencode({"language": code, "next": _same_page(request)})
+    return {"code": code, "name": dict(settings.LANGUAGES)[code], "url": f"{reverse('portal:set_language')}?{query}"}
+
+
+def _same_page(request: HttpRequest | None) -> str:
+    """This page's address without ?lang, which would win over the visitor's choice."""
+    if request is None:
+        return "/"
+    query = request.GET.copy()
+    query.pop("lang", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
