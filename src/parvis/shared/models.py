@@ -4,13 +4,14 @@ from django.db import models
 
 
 class Job(models.Model):
-    """One piece of work to do later. Its states are told in shared/jobs.py."""
+    """One piece of work to do later. Its states are told in shared/jobs/__init__.py."""
 
     class State(models.TextChoices):
         READY = "ready"  # waits for its time and a worker
         RUNNING = "running"  # leased to a worker until lease_until
         DONE = "done"
         DEAD = "dead"  # failed max_attempts times, or for good: a person decides
+        DISCARDED = "discarded"  # a person decided not to do it
 
     queue = models.CharField(max_length=30, default="default")
     priority = models.SmallIntegerField(default=0)  # higher first
@@ -24,7 +25,9 @@ class Job(models.Model):
     run_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
     lease_token = models.CharField(max_length=36, blank=True)  # fences off a worker that outlived its lease
-    error = models.TextField(blank=True)  # last traceback, without personal data
+    worker = models.CharField(max_length=80, blank=True)  # "host:process:nonce" of the last worker that took it
+    error = models.TextField(blank=True)  # last failure: class and places in the code, no value from a row
+    result = models.JSONField(null=True)  # what a django-tasks task returned
     enqueued_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -38,7 +41,9 @@ class Job(models.Model):
                 condition=models.Q(state="ready"),
             ),
             models.Index(fields=["lease_until"], name="shared_job_leases", condition=models.Q(state="running")),
-            models.Index(fields=["finished_at"], name="shared_job_finished", condition=models.Q(state="done")),
+            models.Index(
+                fields=["finished_at"], name="shared_job_finished", condition=models.Q(finished_at__isnull=False)
+            ),
             models.Index(fields=["-id"], name="shared_job_dead", condition=models.Q(state="dead")),
         ]
 
