@@ -1,0 +1,174 @@
+"""What waits, for whom: the queues of the console, their counts, their filters and their pages.
+
+Pages are cut by keyset, never by offset; counts stop at COUNT_CAP. The number of queries doesn't grow with the rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from parvis.cases import access, index
+from parvis.cases.models import Case
+from parvis.cases.states import OPEN_STATES
+from parvis.people.models import Agent
+from parvis.shared import clock, tracking
+
+COUNT_CAP = 1000  # "1000+": nobody needs the exact length of such a queue, and a full count costs
+PAGE_MAX = 100
+
+QUEUES: dict[str, str | Promise] = {
+    "mine": _("À moi"),
+    "team": _("À mes équipes"),
+    "department": _("À ma direction"),
+    "unassigned": _("À aiguiller"),
+    "emergencies": _("Alertes d’urgence"),
+    "overdue": _("En retard"),
+    "open": _("Tous les dossiers ouverts"),
+    "all": _("Tous les dossiers"),
+}
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One queue in the margin. Counts are capped at COUNT_CAP."""
+
+    code: str
+    label: str
+    count: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a queue. They all combine; empty ones don't narrow."""
+
+    queue: str = "open"
+    text: str = ""  # words, or a tracking number
+    state: str = ""
+    team_id: int | None = None
+    service_id: int | None = None
+    category_id: int | None = None
+    borough_id: int | None = None
+    is_overdue: bool = False
+    order: str = "due"  # "due": what is owed first; "newest"
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[Case]
+    next_cursor: str | None  # hand it back as `after`
+
+
+def counts_for(agent: Agent) -> list[Queue]:
+    """Every queue that this person has, with how many cases stand in it and how many of them are late."""
+    codes = [code for code in QUEUES if code not in ("open", "all", "overdue") and _has_queue(agent, code)]
+    return [_count(agent, code) for code in [*codes, "overdue", "open"]]
+
+
+def _has_queue(agent: Agent, code: str) -> bool:
+    return code != "department" or agent.department_id is not None
+
+
+def _count(agent: Agent, code: str) -> Queue:
+    cases = in_queue(agent, code)
+    count = _capped(cases)
+    late = 0 if not count else _capped(cases.filter(_is_late(clock.now())))
+    return Queue(code, str(QUEUES[code]), count, late)
+
+
+def _capped(cases: QuerySet[Case]) -> int:
+    return cases.order_by()[: COUNT_CAP + 1].count()
+
+
+def _is_late(at: datetime) -> Q:
+    return Q(state__in=OPEN_STATES, due_at__lt=at, clock_paused_at=None)
+
+
+def in_queue(agent: Agent, code: str) -> QuerySet[Case]:
+    """The cases of one queue, permission included. An unknown code is the queue of all open cases."""
+    cases = access.cases_for(agent).filter(merged_into=None)
+    if code == "all":
+        return cases
+    cases = cases.filter(state__in=OPEN_STATES)
+    if code == "mine":
+        return cases.filter(assignee=agent)
+    if code == "team":
+        return cases.filter(team__in=list(agent.teams.all()))
+    if code == "department":
+        return cases.filter(department=agent.department_id)
+    if code == "unassigned":
+        return cases.filter(state="received")
+    if code == "emergencies":
+        return cases.filter(is_emergency=True)
+    return cases.filter(_is_late(clock.now())) if code == "overdue" else cases
+
+
+def filtered(agent: Agent, filters: Filters) -> QuerySet[Case]:
+    """The cases that pass every filter."""
+    cases = in_queue(agent, filters.queue)
+    exact: dict[str, Any] = {
+        "state": filters.state or None, "team": filters.team_id, "service": filters.service_id,
+        "service__category": filters.category_id, "place__borough": filters.borough_id,
+    }  # fmt: skip
+    cases = cases.filter(**{field: value for field, value in exact.items() if value is not None})
+    if filters.is_overdue:
+        cases = cases.filter(_is_late(clock.now()))
+    return _holding(cases, filters.text)
+
+
+def _holding(cases: QuerySet[Case], typed: str) -> QuerySet[Case]:
+    if not typed.strip():
+        return cases
+    number = tracking.read(typed)
+    if number is not None:
+        return cases.filter(reports__number=number)
+    ids = index.CASES.ids(typed)
+    return cases.filter(pk__in=ids) if ids is not None else cases.none()
+
+
+def page(agent: Agent, filters: Filters, *, after: str | None = None, size: int = 50) -> Page:
+    """One page of at most 100 cases, with all that a row shows loaded. A cursor that doesn't parse starts over."""
+    size = max(1, min(size, PAGE_MAX))
+    cases = filtered(agent, filters).select_related("service", "place", "team", "assignee")
+    cases = _ordered(cases, filters.order, after)
+    rows = list(cases[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    return Page(rows, _cursor(rows[-1], filters.order) if more else None)
+
+
+def _ordered(cases: QuerySet[Case], order: str, after: str | None) -> QuerySet[Case]:
+    position = _read_cursor(after)
+    if order == "newest":
+        return (cases.filter(pk__lt=position[1]) if position else cases).order_by("-pk")
+    cases = cases.order_by(F("due_at").asc(nulls_last=True), "pk")
+    if position is None:
+        return cases
+    due_at, pk = position
+    if due_at is None:
+        return cases.filter(due_at=None, pk__gt=pk)
+    return cases.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk) | Q(due_at=None))
+
+
+def _cursor(case: Case, order: str) -> str:
+    due = case.due_at.isoformat() if case.due_at and order != "newest" else ""
+    return f"{due}_{case.pk}"
+
+
+def _read_cursor(typed: str | None) -> tuple[datetime | None, int] | None:
+    due, _sep, pk = (typed or "").rpartition("_")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return None
+    try:
+        at = datetime.fromisoformat(due.replace(" ", "+")) if due else None
+    except ValueError:
+        return None
+    return None if at is not None and at.tzinfo is None else (at, int(pk))
+
+
