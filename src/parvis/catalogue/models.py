@@ -182,6 +182,7 @@ class Calendar(models.Model):
     name_en = models.CharField(max_length=100, blank=True)
     hours = models.JSONField(default=dict)  # {"0": [["08:00", "19:00"]], …}: Monday is 0; a day left out is closed
     observes_holidays = models.BooleanField(default=True)  # the public holidays of Québec
+    municipal_days = models.JSONField(default=list, blank=True)  # codes of closures.MUNICIPAL_DAYS that apply
     is_default = models.BooleanField(default=False)
     teams = models.ManyToManyField(Team, blank=True, related_name="calendars", db_table="catalogue_calendar_team")
 
@@ -197,6 +198,10 @@ class Calendar(models.Model):
 
     def __str__(self) -> str:
         return self.name_fr
+
+    @property
+    def name(self) -> str:
+        return in_language(self, "name")
 
 
 class ExceptionalDay(models.Model):
@@ -215,3 +220,7 @@ class ExceptionalDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.reason_fr}"
+
+    @property
+    def reason(self) -> str:
+        return in_language(self, "reason")

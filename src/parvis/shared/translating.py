@@ -62,7 +62,7 @@ def compile_all(package: Path = PACKAGE, *, only_stale: bool = False) -> list[Pa
 
 
 def collect(package: Path = PACKAGE) -> dict[str, int]:
-    """Bring each app's .po up to date: new sentences at the end, empty; those that left the code go. Counts new ones."""
+    """Bring each app's .po up to date: new sentences at the end, empty; those that left the code go. Counts them."""
     fresh = {}
     for app in apps(package):
         wanted, catalogue = _sentences(app, package), _catalogue(app)

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=100)),
                 ('hours', models.JSONField(default=dict)),
                 ('observes_holidays', models.BooleanField(default=True)),
+                ('municipal_days', models.JSONField(blank=True, default=list)),
                 ('is_default', models.BooleanField(default=False)),
                 ('teams', models.ManyToManyField(blank=True, db_table='catalogue_calendar_team', related_name='calendars', to='people.team')),
             ],
