@@ -1,10 +1,16 @@
-"""Which event sets off what: the page that shows the house working.
+"""Which event sets off what, and what happens by the clock: the page that shows the house working.
 
 Each entry of the ledger whose kind stands here enqueues one job per reaction, in the same transaction. A reaction
 takes the id of the entry, runs at least once, and is idempotent.
 """
 
+from contextlib import AbstractContextManager
+
+from parvis.config.first_run import administrators_link
+from parvis.ledger import context
 from parvis.notices import reactions as notices
+from parvis.shared import housekeeping, jobs
+from parvis.shared.models import Job
 
 FLOW = {
     "report.submitted": (notices.acknowledge,),
@@ -18,3 +24,19 @@ FLOW = {
     "case.due_changed": (notices.tell_reporters,),
     "case.replied": (notices.tell_reporters,),
 }
+
+# By the clock, where the city is: each slot makes one job, whatever the number of workers.
+TIMETABLE = {
+    "sweep finished jobs": (jobs.prune, jobs.daily("03:10")),
+    "sweep expired sign-ins": (housekeeping.clear_sessions, jobs.daily("03:20")),
+}
+
+# How many jobs of a queue may run at once, all workers together; a queue that isn't named has no limit of its own.
+QUEUE_LIMITS: dict[str, int] = {}
+
+first_run = administrators_link
+
+
+def around_job(job: Job) -> AbstractContextManager[context.Context]:
+    """What a job writes in the ledger is signed by the system, under one correlation id."""
+    return context.acting(actor="system", channel="system", correlation=f"job:{job.pk}")
