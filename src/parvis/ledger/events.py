@@ -12,7 +12,10 @@ from typing import ClassVar, TypeVar
 
 @dataclass(frozen=True)
 class Event:
-    """One kind of change. `kind` is its dotted name; `label` what staff read in the history (French)."""
+    """One kind of change. `kind` is its dotted name; `label` what staff read in the history (French).
+
+    Fields are flat and plain JSON: strings, numbers, booleans, None.
+    """
 
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -56,11 +55,16 @@ def _next_entry(event: Event, subject: str, at: datetime) -> Entry:
 
 
 def make_entry(event: Event, subject: str, at: datetime, *, version: int, previous_hash: str) -> Entry:
-    """An unsaved entry, hashed. For bulk imports, which chain their entries themselves and tell nobody."""
+    """An unsaved entry, hashed."""
+    return Entry(**entry_fields(event, subject, at, version=version, previous_hash=previous_hash))
+
+
+def entry_fields(event: Event, subject: str, at: datetime, *, version: int, previous_hash: str) -> dict[str, Any]:
+    """The columns of an entry, hashed. For bulk imports, which chain their entries themselves and tell nobody."""
     who = context.current()
-    data = asdict(event)
     fields: dict[str, Any] = {
         "at": at, "kind": event.kind, "subject": subject, "version": version, "actor": who.actor,
-        "channel": who.channel, "correlation": who.correlation, "data": data, "previous_hash": previous_hash,
+        "channel": who.channel, "correlation": who.correlation, "data": dict(vars(event)),
+        "previous_hash": previous_hash,
     }  # fmt: skip
-    return Entry(hash=digest(**fields), **fields)
+    return fields | {"hash": digest(**fields)}
