@@ -91,6 +91,7 @@ class Person(models.Model):
     name = PersonalCharField(max_length=120, blank=True)
     email = PersonalEmailField(blank=True)  # lower case
     phone = PersonalCharField(max_length=20, blank=True)  # E.164: +14185550123
+    phone_extension = PersonalCharField(max_length=6, blank=True)  # "12", inside an organisation
     language = models.CharField(max_length=2, default="fr", choices=[("fr", "français"), ("en", "English")])
     created_at = models.DateTimeField(default=clock.now)
     last_contact_at = models.DateTimeField(default=clock.now)
@@ -106,18 +107,45 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name or str(self.public_id)
 
+    @property
+    def is_reachable(self) -> bool:
+        return bool(self.email or self.phone)
+
 
 class Consent(models.Model):
     """What a person agreed to, when, and in which words: kept as proof, withdrawn by a date, never deleted."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=30)  # "notices", "survey"
-    wording = models.CharField(max_length=30)  # version of the sentence shown
+    purpose = models.CharField(max_length=30)  # consents.Purpose
+    wording = models.CharField(max_length=30)  # version of the sentence shown: "survey-1"
     given_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "people_consent"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose"],
+                condition=models.Q(withdrawn_at=None),
+                name="people_consent_one_standing_per_purpose",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.given_at:%Y-%m-%d}"
+
+
+class SignInCounter(models.Model):
+    """How often signing in was tried lately by one name, from one address: a keyed hash, which can't be read back."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "people_sign_in_counter"
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}… {self.attempts}"

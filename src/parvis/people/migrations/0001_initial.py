@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('name', parvis.shared.personal.PersonalCharField(blank=True, max_length=120)),
                 ('email', parvis.shared.personal.PersonalEmailField(blank=True, max_length=254)),
                 ('phone', parvis.shared.personal.PersonalCharField(blank=True, max_length=20)),
+                ('phone_extension', parvis.shared.personal.PersonalCharField(blank=True, max_length=6)),
                 ('language', models.CharField(choices=[('fr', 'français'), ('en', 'English')], default='fr', max_length=2)),
                 ('created_at', models.DateTimeField(default=parvis.shared.clock.now)),
                 ('last_contact_at', models.DateTimeField(default=parvis.shared.clock.now)),
@@ -59,6 +60,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'people_consent',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('person', 'purpose'), name='people_consent_one_standing_per_purpose')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignInCounter',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('first_at', models.DateTimeField()),
+                ('last_at', models.DateTimeField(db_index=True)),
+                ('locked_until', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'people_sign_in_counter',
             },
         ),
         migrations.CreateModel(

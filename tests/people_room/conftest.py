@@ -1,0 +1,3 @@
+from tests.people_room.own_city import own_city
+
+__all__ = ["own_city"]
