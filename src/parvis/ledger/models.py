@@ -10,7 +10,7 @@ from parvis.ledger.errors import AppendOnlyError
 class Entry(models.Model):
     """One line of the ledger: what changed, when, by whom, chained by hash to the subject's previous line.
 
-    The database itself refuses an update or a delete (triggers in the first migration).
+    The database itself refuses an update or a delete (triggers in the second migration).
     """
 
     at = models.DateTimeField()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from parvis.ledger import context
@@ -16,6 +17,7 @@ from parvis.ledger.chain import digest
 from parvis.ledger.errors import OutsideTransaction
 from parvis.ledger.events import Event
 from parvis.ledger.models import Entry
+from parvis.ledger.plain import plain
 from parvis.shared import clock, jobs
 
 Flow = Mapping[str, Iterable[Callable[[int], None]]]
@@ -35,8 +37,8 @@ def subject_of(row: Any) -> str:
 def record(event: Event, *, subject: Any, at: datetime | None = None) -> Entry:
     """Append one entry about `subject` (a saved row) and enqueue the reactions that config/flow.py names.
 
-    Must run inside the transaction of the change, whose caller has locked the subject or just made it: the unique
-    (subject, version) refuses a second writer. Raises OutsideTransaction.
+    Runs inside the transaction of the change. Two writers on one subject take turns, whatever they have locked.
+    Raises OutsideTransaction, NotPlainData.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction
@@ -48,23 +50,30 @@ def record(event: Event, *, subject: Any, at: datetime | None = None) -> Entry:
 
 
 def _next_entry(event: Event, subject: str, at: datetime) -> Entry:
+    _take_turns(subject)
     last = Entry.objects.filter(subject=subject).order_by("-version").only("version", "hash").first()
     return make_entry(
         event, subject, at, version=last.version + 1 if last else 1, previous_hash=last.hash if last else ""
     )
 
 
+def _take_turns(subject: str) -> None:
+    """Until the commit, no other transaction appends to this subject. On SQLite there is one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 311))", [subject])
+
+
 def make_entry(event: Event, subject: str, at: datetime, *, version: int, previous_hash: str) -> Entry:
-    """An unsaved entry, hashed."""
-    return Entry(**entry_fields(event, subject, at, version=version, previous_hash=previous_hash))
+    """An unsaved entry, hashed. For bulk imports, which chain their entries themselves and tell nobody.
 
-
-def entry_fields(event: Event, subject: str, at: datetime, *, version: int, previous_hash: str) -> dict[str, Any]:
-    """The columns of an entry, hashed. For bulk imports, which chain their entries themselves and tell nobody."""
+    `at` is aware. Raises NotPlainData.
+    """
+    if timezone.is_naive(at):
+        raise ValueError("An entry of the ledger needs a moment with a time zone.")
     who = context.current()
     fields: dict[str, Any] = {
         "at": at, "kind": event.kind, "subject": subject, "version": version, "actor": who.actor,
-        "channel": who.channel, "correlation": who.correlation, "data": dict(vars(event)),
-        "previous_hash": previous_hash,
+        "channel": who.channel, "correlation": who.correlation, "data": plain(event), "previous_hash": previous_hash,
     }  # fmt: skip
-    return fields | {"hash": digest(**fields)}
+    return Entry(hash=digest(**fields), **fields)
