@@ -76,6 +76,7 @@ def test_what_is_late_is_counted_and_a_paused_clock_is_not():
 
 
 def test_a_crew_sees_the_cases_of_its_team_and_no_other():
+    make_team("VOI-OUEST")
     team = make_team()
     crew = make_agent(Role.CREW, teams=(team,))
     case, _other = make_case(), make_case()
@@ -84,8 +85,8 @@ def test_a_crew_sees_the_cases_of_its_team_and_no_other():
 
 
 def test_bulk_assignment_can_be_undone():
-    boss, team = make_agent(Role.SUPERVISOR), make_team()
     cases = [make_case(), make_case()]
+    boss, team = make_agent(Role.SUPERVISOR), make_team()
     result = bulk.assign([case.pk for case in cases], agent=boss, team_id=team.pk)
     assert [case.team for case in bulk.preview([c.pk for c in cases], agent=boss)] == [team, team]
     bulk.undo(result.done, agent=boss)

@@ -53,9 +53,16 @@ def undo(assignments: Sequence[Assignment], *, agent: Agent) -> BulkResult:
     result = BulkResult()
     for before in assignments[:MAX_CASES]:
         try:
-            dispatch.assign(before.case_id, agent=agent, team_id=before.team_id, assignee_id=before.assignee_id)
+            _give_back(before, agent)
         except CaseError as refusal:
             result.refused[before.case_id] = refusal.sentence
         else:
             result.done.append(before)
     return result
+
+
+def _give_back(before: Assignment, agent: Agent) -> None:
+    if before.team_id is None:
+        dispatch.unassign(before.case_id, agent=agent)
+    else:
+        dispatch.assign(before.case_id, agent=agent, team_id=before.team_id, assignee_id=before.assignee_id)

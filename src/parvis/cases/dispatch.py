@@ -91,6 +91,17 @@ def assign(
         return case
 
 
+def unassign(case_id: int, *, agent: Agent) -> Case:
+    """Hand a case back to nobody: the queue of what is to be dispatched."""
+    with transaction.atomic():
+        case = access.case_for(agent, case_id, "case.accept", lock=True)
+        if case.team is not None or case.assignee is not None:
+            case.team = case.assignee = None
+            touch(case)
+            record(events.CaseAssigned("", None), subject=case)
+        return case
+
+
 def _active_team(team_id: int) -> Team:
     team = Team.objects.filter(pk=team_id, is_active=True).select_related("department").first()
     if team is None:

@@ -146,7 +146,7 @@ def page(agent: Agent, filters: Filters, *, after: str | None = None, size: int 
 def _ordered(cases: QuerySet[Case], order: str, after: str | None) -> QuerySet[Case]:
     position = _read_cursor(after)
     if order == "newest":
-        return (cases.filter(pk__lt=position[1]) if position else cases).order_by("-pk")
+        return _newest_first(cases, position)
     cases = cases.order_by(F("due_at").asc(nulls_last=True), "pk")
     if position is None:
         return cases
@@ -156,17 +156,25 @@ def _ordered(cases: QuerySet[Case], order: str, after: str | None) -> QuerySet[C
     return cases.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk) | Q(due_at=None))
 
 
+def _newest_first(cases: QuerySet[Case], position: tuple[datetime | None, int] | None) -> QuerySet[Case]:
+    """By the day of opening, not by id: history brought in yesterday isn't new."""
+    cases = cases.order_by("-opened_at", "-pk")
+    if position is None or position[0] is None:
+        return cases
+    return cases.filter(Q(opened_at__lt=position[0]) | Q(opened_at=position[0], pk__lt=position[1]))
+
+
 def _cursor(case: Case, order: str) -> str:
-    due = case.due_at.isoformat() if case.due_at and order != "newest" else ""
-    return f"{due}_{case.pk}"
+    at = case.opened_at if order == "newest" else case.due_at
+    return f"{at.isoformat() if at else ''}_{case.pk}"
 
 
 def _read_cursor(typed: str | None) -> tuple[datetime | None, int] | None:
-    due, _sep, pk = (typed or "").rpartition("_")
+    moment, _sep, pk = (typed or "").rpartition("_")
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
         return None
     try:
-        at = datetime.fromisoformat(due.replace(" ", "+")) if due else None
+        at = datetime.fromisoformat(moment.replace(" ", "+")) if moment else None
     except ValueError:
         return None
     return None if at is not None and at.tzinfo is None else (at, int(pk))

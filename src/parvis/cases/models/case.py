@@ -82,7 +82,8 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["team", "state", "-id"], name="cases_case_team_queue"),
             models.Index(fields=["assignee", "state", "-id"], name="cases_case_my_queue"),
-            models.Index(fields=["state", "-id"], name="cases_case_state"),
+            models.Index(fields=["-opened_at", "-id"], name="cases_case_newest"),
+            models.Index(fields=["state", "due_at"], name="cases_case_state"),
             models.Index(fields=["department", "state", "-id"], name="cases_case_department"),
             models.Index(fields=["service", "-id"], name="cases_case_service"),
             models.Index(fields=["due_at"], name="cases_case_due", condition=~models.Q(state="closed")),
