@@ -17,6 +17,7 @@ import numpy as np
 from django.db.models import F, Func, IntegerField, QuerySet
 from numpy.typing import NDArray
 
+from parvis.cases import public
 from parvis.cases.models import Case
 from parvis.cases.states import State
 from parvis.catalogue.models import Service
@@ -140,8 +141,8 @@ def _brought_up_to_date(held: Table | None) -> Table:
         return replace(held, services=_service_lookup(), checked_at=now)
     changed = _changed_since(held.mark) if held and _is_continued(held.mark) else None
     if held is None or changed is None or len(changed) > MOST_CHANGES:
-        return build(_read(_standing()), _service_lookup(), mark, now)
-    parts = [_read(_standing().filter(pk__in=changed[at : at + 500])) for at in range(0, len(changed), 500)]
+        return build(_read(public.standing()), _service_lookup(), mark, now)
+    parts = [_read(public.standing().filter(pk__in=changed[at : at + 500])) for at in range(0, len(changed), 500)]
     rows = np.concatenate([np.empty(0, dtype=_ROW), *parts])
     return updated(held, changed, build(rows, _service_lookup(), mark, now))
 
@@ -165,18 +166,12 @@ def updated(held: Table, changed: Iterable[int], part: Table) -> Table:
 class _Seconds(Func):
     """Seconds since 1970 of a date, computed by the database: parsing a million dates in Python takes seconds."""
 
+    function = "unixepoch"
     output_field = IntegerField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, template="CAST(strftime('%%s', %(expressions)s) AS INTEGER)", **extra)
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         template = "CAST(FLOOR(EXTRACT(EPOCH FROM %(expressions)s)) AS BIGINT)"
         return self.as_sql(compiler, connection, template=template, **extra)
-
-
-def _standing() -> QuerySet[Case]:
-    return Case.objects.standing().filter(morton__isnull=False)
 
 
 def _read(cases: QuerySet[Case]) -> NDArray[Any]:

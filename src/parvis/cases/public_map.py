@@ -15,7 +15,7 @@ import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
-from parvis.cases import map_table
+from parvis.cases import map_table, public
 from parvis.cases.map_table import STATE_CODES, Box, Table
 from parvis.cases.models import Case
 from parvis.cases.states import State
@@ -50,7 +50,7 @@ class Cluster:
     count: int
     open_count: int
     state: str  # of the case when it stands alone, else ""
-    case_ids: tuple[int, ...]  # of a case alone, and of up to IDS_SHOWN cases on one spot
+    case_ids: tuple[int, ...]  # of a case alone, and of the newest IDS_SHOWN on one spot
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,12 @@ class Page:
     cases: list[Case]  # newest first, with service and place
     total: int
     next_cursor: Cursor | None
+    extent: Box | None  # where nearly all of them are; None when there is none
 
 
 def visible() -> QuerySet[Case]:
-    """Cases that strangers may see one by one: placed, standing, and of a service that shows its places."""
-    return Case.objects.standing().filter(
-        morton__isnull=False, service__visibility__in=(Service.Visibility.EXACT, Service.Visibility.SEGMENT)
-    )
+    """Cases that strangers may see one by one: those of public.standing() whose service shows its places today."""
+    return public.standing().filter(service__visibility__in=(Service.Visibility.EXACT, Service.Visibility.SEGMENT))
 
 
 def by_ids(case_ids: Iterable[int]) -> list[Case]:
@@ -98,21 +97,21 @@ def clusters(
     shift = 0 if is_raw else 2 * (cells.MORTON_BITS - z - side_bits)
     groups = table.key[rows] >> shift
     starts = np.flatnonzero(np.concatenate(([True], groups[1:] != groups[:-1])))
-    return _marks(table, rows, starts, _Corner(z, x, y), most_ids=IDS_SHOWN if is_raw else 1)
+    return _marks(table, rows, starts, _Corner(z, x, y), is_raw=is_raw)
 
 
 def page(selection: Selection, after: Cursor | None = None, size: int = 50) -> Page:
     """One page of visible cases, newest first. Costs the same whatever the filters and however deep."""
     table = map_table.current(fresh=True)
     rows = _chosen(table, selection, slice(0, table.key.size))
-    total = int(rows.size)
+    total, extent = int(rows.size), _extent(table, rows)
     if after:
         opened, ids = table.opened[rows], table.case_id[rows]
         rows = rows[(opened < after.opened) | ((opened == after.opened) & (ids < after.case_id))]
     rows = _newest(table, rows, size + 1)
     has_more, rows = rows.size > size, rows[:size]
     cursor = Cursor(int(table.opened[rows[-1]]), int(table.case_id[rows[-1]])) if has_more else None
-    return Page(by_ids(table.case_id[rows].tolist()), total, cursor)
+    return Page(by_ids(table.case_id[rows].tolist()), total, cursor, extent)
 
 
 def _chosen(table: Table, selection: Selection, span: slice) -> NDArray[np.intp]:
@@ -142,6 +141,23 @@ def _newest(table: Table, rows: NDArray[np.intp], size: int) -> NDArray[np.intp]
     return rows[order[:size]]
 
 
+def _extent(table: Table, rows: NDArray[np.intp]) -> Box | None:
+    """The box of all but the farthest hundredth on each side: one misplaced case must not zoom out a whole city."""
+    if not rows.size:
+        return None
+    edge = (rows.size - 1) // 100
+    west, east = _without_ends(table.x[rows], edge)
+    north, south = _without_ends(table.y[rows], edge)
+    west_north, east_south = cells.unmercator(west, north), cells.unmercator(east, south)
+    return Box(west=west_north[0], south=east_south[1], east=east_south[0], north=west_north[1])
+
+
+def _without_ends(values: NDArray[np.int32], edge: int) -> tuple[float, float]:
+    low, high = edge, values.size - 1 - edge
+    parted = np.partition(values, (low, high)) / 2**cells.MORTON_BITS
+    return float(parted[low]), float(parted[high])
+
+
 @dataclass(frozen=True)
 class _Corner:
     """A tile as an origin and a scale, to turn world coordinates into tile units."""
@@ -155,8 +171,12 @@ class _Corner:
         return np.floor((world / span - tile) * EXTENT).astype(np.int64).clip(0, EXTENT - 1)
 
 
+def _newest_ids(case_ids: NDArray[np.int64]) -> tuple[int, ...]:
+    return tuple(sorted(case_ids.tolist(), reverse=True)[:IDS_SHOWN])
+
+
 def _marks(
-    table: Table, rows: NDArray[np.intp], starts: NDArray[np.intp], corner: _Corner, *, most_ids: int
+    table: Table, rows: NDArray[np.intp], starts: NDArray[np.intp], corner: _Corner, *, is_raw: bool
 ) -> list[Cluster]:
     counts = np.diff(np.append(starts, rows.size))
     is_open = table.state[rows] != STATE_CODES[State.CLOSED]
@@ -172,7 +192,7 @@ def _marks(
             count=count,
             open_count=open_count,
             state=names[state] if count == 1 else "",
-            case_ids=tuple(table.case_id[rows[start : start + count]].tolist()) if count <= most_ids else (),
+            case_ids=_newest_ids(table.case_id[rows[start : start + count]]) if is_raw or count == 1 else (),
         )
         for x, y, count, open_count, state, start in zip(
             xs.tolist(),
