@@ -65,7 +65,12 @@ def _take_turns(subject: str) -> None:
 
 
 def make_entry(event: Event, subject: str, at: datetime, *, version: int, previous_hash: str) -> Entry:
-    """An unsaved entry, hashed. For bulk imports, which chain their entries themselves and tell nobody.
+    """An unsaved entry, hashed."""
+    return Entry(**entry_fields(event, subject, at, version=version, previous_hash=previous_hash))
+
+
+def entry_fields(event: Event, subject: str, at: datetime, *, version: int, previous_hash: str) -> dict[str, Any]:
+    """The columns of an entry, hashed. For bulk imports, which chain their entries themselves and tell nobody.
 
     `at` is aware. Raises NotPlainData.
     """
@@ -76,4 +81,4 @@ def make_entry(event: Event, subject: str, at: datetime, *, version: int, previo
         "at": at, "kind": event.kind, "subject": subject, "version": version, "actor": who.actor,
         "channel": who.channel, "correlation": who.correlation, "data": plain(event), "previous_hash": previous_hash,
     }  # fmt: skip
-    return Entry(hash=digest(**fields), **fields)
+    return fields | {"hash": digest(**fields)}
