@@ -71,7 +71,7 @@ def load(name_or_path: str) -> Profile:
         raise BadProfile(f"{name_or_path}: {error}") from None
     except KeyError as error:
         raise BadProfile(f"{name_or_path}: the key {error} is missing.") from None
-    except (TypeError, ValueError, LookupError, re.error) as error:
+    except (AttributeError, TypeError, ValueError, LookupError, re.error) as error:
         raise BadProfile(f"{name_or_path}: {error}") from None
 
 
