@@ -11,6 +11,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from parvis.cases.models import Report
+from parvis.catalogue import opening
+
 register = template.Library()
 
 
@@ -30,3 +33,18 @@ def _same_page(request: HttpRequest | None) -> str:
     query = request.GET.copy()
     query.pop("lang", None)
     return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+@register.simple_tag
+def opening_sentence() -> str:
+    """« Ouvert jusqu’à 19 h. »; '' for a city that has no calendar yet."""
+    status = opening.status()
+    return status.sentence if status.is_open or status.opens_at else ""
+
+
+@register.simple_tag
+def photo_address(photo_id: object, size: str, report: Report | None = None) -> str:
+    """Where a picture is: through the secret link of `report` when its holder looks."""
+    if report is None:
+        return reverse("portal:photo", args=[photo_id, size])
+    return reverse("portal:photo_of_report", args=[report.spoken_number, report.secret, photo_id, size])

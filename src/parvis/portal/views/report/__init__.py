@@ -1,0 +1,1 @@
+"""The form, one file per step, in the order of journey.py."""
