@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from parvis.catalogue.closures import MUNICIPAL_DAYS
 from parvis.catalogue.hours import read_minutes, read_week
-from parvis.catalogue.models import Calendar, ExceptionalDay, Question, Service
+from parvis.catalogue.models import Calendar, Category, ExceptionalDay, Question, Service
 
 Faults = dict[str, str]
 ROUTES = ("911", "311_URGENT", "POLICE_NU", "811")  # where a "yes" to the emergency question leads
@@ -22,6 +22,15 @@ HOURS_MAX, DAYS_MAX, RADIUS_MAX_M, OPTIONS_MAX = 8760, 1825, 2000, 100
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]*")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _CHOSEN = (Question.Kind.CHOICE, Question.Kind.MULTI)
+
+
+def category_faults(category: Category) -> Faults:
+    faults = _lengths(category)
+    if not _CODE.fullmatch(category.code):
+        faults["code"] = _("Le code s’écrit en majuscules, chiffres et tirets, par exemple VOI.")
+    if not category.name_fr:
+        faults["name_fr"] = _("Donnez le nom en français.")
+    return faults
 
 
 def service_faults(service: Service) -> Faults:
@@ -37,7 +46,7 @@ def service_faults(service: Service) -> Faults:
     if service.emergency == "screen" and not (service.screen_question_fr and service.screen_route):
         faults["screen_question_fr"] = _("Donnez la question d’urgence et où mène un oui.")
     if not 0 <= service.demand_weight <= 100:
-        faults["demand_weight"] = _("Le poids va de 0 à 100 %.")
+        faults["demand_weight"] = _("Le poids va de 0 à 100 %.")
     return faults | _number_faults(service)
 
 
@@ -46,7 +55,7 @@ def _number_faults(service: Service) -> Faults:
     immediate = service.target_unit == Service.Unit.IMMEDIATE
     ceiling = HOURS_MAX if service.target_unit == Service.Unit.BUSINESS_HOURS else DAYS_MAX
     if immediate and service.target_value:
-        faults["target_value"] = _("Un délai immédiat n’a pas de nombre : écrivez 0.")
+        faults["target_value"] = _("Un délai immédiat n’a pas de nombre : écrivez 0.")
     elif not immediate and not 1 <= service.target_value <= ceiling:
         faults["target_value"] = _("Le délai va de 1 à %d.") % ceiling
     if not 0 <= service.duplicate_radius_m <= RADIUS_MAX_M:
@@ -73,7 +82,7 @@ def _unlisted(service: Service) -> Faults:
 
 
 def _one_of(words: Iterable[str]) -> str:
-    return _("Choisissez parmi : %s.") % ", ".join(word for word in words if word)
+    return _("Choisissez parmi : %s.") % ", ".join(word for word in words if word)
 
 
 def _lengths(row: Model) -> Faults:
@@ -161,7 +170,7 @@ def calendar_faults(calendar: Calendar) -> Faults:
 def exceptional_day_faults(day: ExceptionalDay) -> Faults:
     faults = _lengths(day)
     if not day.reason_fr:
-        faults["reason_fr"] = _("Donnez la raison en français : les gens la liront.")
+        faults["reason_fr"] = _("Donnez la raison en français : les gens la liront.")
     try:
         read_minutes(day.hours)
     except (TypeError, ValueError):

@@ -55,14 +55,14 @@ class Fault:
     sentence: str
 
     def __str__(self) -> str:
-        return _("Ligne %(line)d : %(sentence)s") % vars(self) if self.line else self.sentence
+        return _("Ligne %(line)d : %(sentence)s") % vars(self) if self.line else self.sentence
 
 
 class BadFile(CatalogueError):
     code = "bad_file"
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(_("Ce fichier n’a pas été importé : rien n’a changé. Corrigez-le, puis recommencez."))
+        super().__init__(_("Ce fichier n’a pas été importé : rien n’a changé. Corrigez-le, puis recommencez."))
         self.faults = tuple(faults)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from parvis.people.models import Department, Team
 from parvis.places.models import Zone
@@ -31,35 +32,35 @@ class Service(models.Model):
     """One thing that people can ask of the city, with what to ask them, who does it and how fast."""
 
     class Nature(models.TextChoices):
-        INTERVENTION = "intervention", "Intervention"
-        INFORMATION = "information", "Information"
-        COMPLAINT = "complaint", "Plainte"
-        COMMENT = "comment", "Commentaire"
+        INTERVENTION = "intervention", _("Intervention")
+        INFORMATION = "information", _("Information")
+        COMPLAINT = "complaint", _("Plainte")
+        COMMENT = "comment", _("Commentaire")
 
     class Unit(models.TextChoices):
-        IMMEDIATE = "immediate", "immédiat"
-        BUSINESS_HOURS = "business_hours", "heures ouvrables"
-        BUSINESS_DAYS = "business_days", "jours ouvrables"
-        CALENDAR_DAYS = "calendar_days", "jours civils"
+        IMMEDIATE = "immediate", _("immédiat")
+        BUSINESS_HOURS = "business_hours", _("heures ouvrables")
+        BUSINESS_DAYS = "business_days", _("jours ouvrables")
+        CALENDAR_DAYS = "calendar_days", _("jours civils")
 
     class LocationMode(models.TextChoices):
-        ADDRESS = "address", "Adresse"
-        POINT = "point", "Point"
-        SEGMENT = "segment", "Tronçon"
-        NONE = "none", "Aucun lieu"
+        ADDRESS = "address", _("Adresse")
+        POINT = "point", _("Point")
+        SEGMENT = "segment", _("Tronçon")
+        NONE = "none", _("Aucun lieu")
 
     class Visibility(models.TextChoices):
         """How much of the place strangers see."""
 
-        EXACT = "exact", "Lieu exact"
-        SEGMENT = "segment", "Milieu du tronçon"
-        AGGREGATE = "aggregate", "Compté par secteur"
-        NEVER = "never", "Jamais"
+        EXACT = "exact", _("Lieu exact")
+        SEGMENT = "segment", _("Milieu du tronçon")
+        AGGREGATE = "aggregate", _("Compté par secteur")
+        NEVER = "never", _("Jamais")
 
     class Photo(models.TextChoices):
-        NO = "no", "Pas de photo"
-        OPTIONAL = "opt", "Facultative"
-        WANTED = "yes", "Souhaitée"
+        NO = "no", _("Pas de photo")
+        OPTIONAL = "opt", _("Facultative")
+        WANTED = "yes", _("Souhaitée")
 
     code = models.CharField(max_length=30, unique=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="services")
@@ -70,7 +71,7 @@ class Service(models.Model):
     target_value = models.PositiveSmallIntegerField(default=0)
     target_unit = models.CharField(max_length=16, choices=Unit.choices, default=Unit.BUSINESS_DAYS)
     target_after_operation = models.BooleanField(
-        default=False, help_text="Le délai court à la fin de l'opération de déneigement."
+        default=False, help_text=_("Le délai court à la fin de l’opération de déneigement.")
     )
     target_basis = models.CharField(max_length=12, blank=True)  # policy, peer, assumed
     priority = models.PositiveSmallIntegerField(default=3)  # 1 (most urgent) to 4
@@ -84,7 +85,7 @@ class Service(models.Model):
     duplicate_radius_m = models.PositiveSmallIntegerField(default=0)  # 0: never proposed as a duplicate
     duplicate_window_days = models.PositiveSmallIntegerField(default=0)
     urgent_line = models.BooleanField(
-        default=False, help_text="Relève de la ligne d'urgence des réseaux (311, option 1)."
+        default=False, help_text=_("Relève de la ligne d’urgence des réseaux (311, option 1).")
     )
     emergency = models.CharField(max_length=8, default="never")  # never, screen, always
     screen_question_fr = models.CharField(max_length=240, blank=True)
@@ -124,13 +125,13 @@ class Question(models.Model):
     """One thing that a service needs to know, with the condition under which it is asked."""
 
     class Kind(models.TextChoices):
-        TEXT = "text", "Texte"
-        INTEGER = "integer", "Nombre entier"
-        NUMBER = "number", "Nombre"
-        DATE = "date", "Date"
-        DATETIME = "datetime", "Date et heure"
-        CHOICE = "choice", "Un choix"
-        MULTI = "multi", "Plusieurs choix"
+        TEXT = "text", _("Texte")
+        INTEGER = "integer", _("Nombre entier")
+        NUMBER = "number", _("Nombre")
+        DATE = "date", _("Date")
+        DATETIME = "datetime", _("Date et heure")
+        CHOICE = "choice", _("Un choix")
+        MULTI = "multi", _("Plusieurs choix")
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="questions")
     key = models.SlugField(max_length=40)

@@ -136,9 +136,9 @@ def _content(path: Path) -> str:
             raise BadFile([Fault(0, _("Ce fichier dépasse 20 Mo."))])
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise BadFile([Fault(0, _("Ce fichier ne s’ouvre pas : %s.") % error.strerror)]) from None
+        raise BadFile([Fault(0, _("Ce fichier ne s’ouvre pas : %s.") % error.strerror)]) from None
     except UnicodeDecodeError:
-        raise BadFile([Fault(0, _("Ce fichier n’est pas en UTF-8. Enregistrez-le en « CSV UTF-8 »."))]) from None
+        raise BadFile([Fault(0, _("Ce fichier n’est pas en UTF-8. Enregistrez-le en « CSV UTF-8 »."))]) from None
 
 
 def _check_columns(columns: list[str]) -> None:
@@ -146,9 +146,9 @@ def _check_columns(columns: list[str]) -> None:
     strange = sorted({column for column in columns if column not in COLUMNS or columns.count(column) > 1})
     faults = []
     if missing:
-        faults.append(Fault(1, _("Il manque les colonnes : %s.") % ", ".join(missing)))
+        faults.append(Fault(1, _("Il manque les colonnes : %s.") % ", ".join(missing)))
     if strange:
-        faults.append(Fault(1, _("Colonnes inconnues ou répétées : %s.") % ", ".join(strange)))
+        faults.append(Fault(1, _("Colonnes inconnues ou répétées : %s.") % ", ".join(strange)))
     if faults:
         raise BadFile(faults)
 
@@ -162,7 +162,7 @@ def _read_line(sheet: _Sheet, number: int, row: Mapping[str, str]) -> None:
             return convert(row[column]) if row.get(column) else default
         except (ValueError, KeyError):
             wrong.append(
-                _("%(column)s : « %(value)s » n’est pas accepté.") % {"column": column, "value": row[column][:60]}
+                _("%(column)s : « %(value)s » n’est pas accepté.") % {"column": column, "value": row[column][:60]}
             )
             return default
 
@@ -180,10 +180,10 @@ def _read_line(sheet: _Sheet, number: int, row: Mapping[str, str]) -> None:
             fields[kept] = take(column, convert, default)
     service = Service(**fields)
     questions = take("extra_questions_json", _questions, []) if "extra_questions_json" in row else None
-    wrong += [f"{_COLUMN_OF.get(name, name)} : {sentence}" for name, sentence in service_faults(service).items()]
+    wrong += [f"{_COLUMN_OF.get(name, name)} : {sentence}" for name, sentence in service_faults(service).items()]
     for position, question in enumerate(questions or []):
         faults = question_faults(question, (questions or [])[:position])
-        wrong += [f"extra_questions_json, {question.key} : {sentence}" for sentence in faults.values()]
+        wrong += [f"extra_questions_json, {question.key} : {sentence}" for sentence in faults.values()]
     category, department = _named(sheet, row, "category", wrong), _named(sheet, row, "department", wrong)
     if service.code in sheet.seen:
         wrong.append(
@@ -230,12 +230,12 @@ def _named(sheet: _Sheet, row: Mapping[str, str], what: str, wrong: list[str]) -
     english = row.get(f"{what}_en", "") or _english().get((f"{what}_en", name), "")
     named = sheet.names.setdefault((what, code), Named(code, name, english))
     if not code or not name:
-        wrong.append(_("%s : donnez le code et le nom en français.") % what)
+        wrong.append(_("%s : donnez le code et le nom en français.") % what)
     elif len(code) > 20 or (len(name) > 100 and what == "category") or len(name) > 160:
-        wrong.append(_("%s : code ou nom trop long.") % what)
+        wrong.append(_("%s : code ou nom trop long.") % what)
     elif named.name_fr != name:
         wrong.append(
-            _("%(what)s : %(code)s porte deux noms, « %(one)s » et « %(other)s ».")
+            _("%(what)s : %(code)s porte deux noms, « %(one)s » et « %(other)s ».")
             % {"what": what, "code": code, "one": named.name_fr, "other": name}
         )
     return named

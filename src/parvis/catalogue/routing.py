@@ -50,7 +50,7 @@ def default_team(department: Department) -> Team | None:
 
 
 def _why(rule: RoutingRule) -> str:
-    return _("Règle %(position)d : %(subject)s, %(place)s, va à l’équipe « %(team)s ».") % {
+    return _("Règle %(position)d : %(subject)s, %(place)s, va à l’équipe « %(team)s ».") % {
         "position": rule.position,
         "subject": subject_words(rule),
         "place": rule.zone.name if rule.zone else _("partout"),
@@ -66,7 +66,7 @@ def subject_words(rule: RoutingRule) -> str:
 
 
 def _why_default(team: Team) -> str:
-    return _("Aucune règle ne s’applique : le dossier va à « %(team)s », l’équipe de « %(department)s ».") % {
+    return _("Aucune règle ne s’applique : le dossier va à « %(team)s », l’équipe de « %(department)s ».") % {
         "team": in_language(team, "name"),
         "department": in_language(team.department, "name"),
     }

@@ -25,6 +25,15 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+_HEADER = r"""msgid ""
+msgstr ""
+"Language: en\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+"""
 Identity = tuple[str, str | tuple[str, str]]  # context, text (or singular and plural)
 
 
@@ -185,11 +194,11 @@ def _catalogue(app: Path) -> Catalog:
 
 
 def _write(app: Path, catalogue: Catalog) -> None:
-    catalogue.header_comment = ""
     path = app / ENGLISH
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalogue, width=110, no_location=True, ignore_obsolete=True)
+        file.write(_HEADER.encode())
+        write_po(file, catalogue, width=110, no_location=True, ignore_obsolete=True, omit_header=True)
 
 
 if __name__ == "__main__":  # `make setup` compiles before there is any setting or data folder
