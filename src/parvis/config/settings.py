@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "parvis.portal",
     "parvis.console",
     "parvis.channels.open311",
+    "parvis.demo",
 ]
 
 MIDDLEWARE = [
