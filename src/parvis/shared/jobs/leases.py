@@ -42,18 +42,15 @@ SET state = 'running', attempts = attempts + 1, lease_until = %s, lease_token = 
 WHERE state = 'ready' AND id IN (SELECT id FROM picked) RETURNING *
 """
 _RECLAIM = """
-WITH lost AS MATERIALIZED (SELECT id FROM shared_job WHERE state = 'running' AND {whose} {skip_locked})
 UPDATE shared_job
 SET state = CASE WHEN attempts >= max_attempts THEN 'dead' ELSE 'ready' END,
     finished_at = CASE WHEN attempts >= max_attempts THEN %s ELSE NULL END,
     run_at = %s, lease_until = NULL, lease_token = '', error = 'The worker stopped before the job was done.'
-WHERE state = 'running' AND id IN (SELECT id FROM lost)
+WHERE id IN (SELECT id FROM shared_job WHERE state = 'running' AND {whose} {skip_locked}) AND state = 'running'
 """
 _EXTEND = """
-WITH mine AS MATERIALIZED (
-    SELECT id FROM shared_job WHERE state = 'running' AND lease_token IN ({tokens}) {skip_locked}
-)
-UPDATE shared_job SET lease_until = %s WHERE state = 'running' AND id IN (SELECT id FROM mine)
+UPDATE shared_job SET lease_until = %s
+WHERE id IN (SELECT id FROM shared_job WHERE state = 'running' AND lease_token IN ({tokens}) {skip_locked})
 """
 
 
@@ -111,7 +108,7 @@ def _reclaim(whose: str, parameters: list[Any]) -> int:
         if cursor.fetchone() is None:
             return 0
         now = moment(clock.now())
-        cursor.execute(_RECLAIM.format(whose=whose, skip_locked=_skip_locked()), [*parameters, now, now])
+        cursor.execute(_RECLAIM.format(whose=whose, skip_locked=_skip_locked()), [now, now, *parameters])
         return int(cursor.rowcount)
 
 
@@ -127,7 +124,7 @@ def extend(tokens: Collection[str]) -> None:
         return
     with connection.cursor() as cursor:
         sql = _EXTEND.format(tokens=_marks(tokens), skip_locked=_skip_locked())
-        cursor.execute(sql, [*tokens, moment(timezone.now() + LEASE)])
+        cursor.execute(sql, [moment(timezone.now() + LEASE), *tokens])
 
 
 def still_held() -> bool:
