@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from parvis.places.geocoding import Location
+from parvis.places.locations import Location
 from parvis.places.models import Place
 
 

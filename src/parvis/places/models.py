@@ -94,6 +94,19 @@ class PublicPlace(models.Model):
         return self.name
 
 
+class Edition(models.Model):
+    """One row: changes with every change to zones, streets and public places, so that processes reload their index."""
+
+    token = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "places_edition"
+
+    def __str__(self) -> str:
+        return self.token
+
+
 class Precision(models.TextChoices):
     """How well a position is known; an upper bound of the usual error in metres is in PRECISION_M."""
 

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+import numpy as np
+import shapely
+from django.db.models import Q
+from numpy.typing import NDArray
+
+from parvis.places import edition
+from parvis.places.cells import check_position
+from parvis.places.models import Zone
+from parvis.shared import clock
+
+# Smallest first: a routing rule for a neighbourhood is looked at before one for the city.
+_ORDER = {kind: place for place, kind in enumerate(["neighbourhood", "sector", "district", "borough", "city"])}
 
 
 @dataclass(frozen=True)
@@ -14,13 +29,91 @@ class ZoneRef:
     kind: str
     code: str
     name: str
+    phone: str = ""
+    website: str = ""
+
+
+class ZoneIndex:
+    """The zones valid on one day. Immutable once built, so threads share it freely."""
+
+    def __init__(self, rows: Sequence[Zone]) -> None:
+        self.refs = [ZoneRef(z.pk, z.kind, z.code, z.name, z.phone, z.website) for z in rows]
+        self.shapes: NDArray[Any] = shapely.from_wkb([bytes(zone.geometry) for zone in rows])
+        shapely.prepare(self.shapes)
+        self._tree = shapely.STRtree(self.shapes)
+        self.has_limits = any(ref.kind in (Zone.Kind.BOROUGH, Zone.Kind.CITY) for ref in self.refs)
+        self.outlines = lru_cache(maxsize=32)(self._outlines)
+
+    def containing(self, lon: float, lat: float) -> list[ZoneRef]:
+        """Every zone that holds the point or touches it, smallest kind first."""
+        found = self._tree.query(shapely.Point(lon, lat), predicate="intersects")
+        return sorted((self.refs[i] for i in found), key=lambda ref: (_ORDER.get(ref.kind, 9), ref.id))
+
+    def containing_many(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[list[ZoneRef]]:
+        """The same for many points at once."""
+        answers: list[list[ZoneRef]] = [[] for _ in lon]
+        points, found = self._tree.query(shapely.points(lon, lat), predicate="intersects")
+        for point, zone in zip(points, found, strict=True):
+            answers[point].append(self.refs[zone])
+        for refs in answers:
+            refs.sort(key=lambda ref: (_ORDER.get(ref.kind, 9), ref.id))
+        return answers
+
+    def _outlines(self, kind: str, tolerance: float) -> dict[str, Any]:
+        kept = [i for i, ref in enumerate(self.refs) if ref.kind == kind]
+        shapes = self.shapes[kept]
+        if tolerance and kept:
+            shapes = shapely.coverage_simplify(shapes, tolerance)  # neighbours keep their common border
+        shapes = shapely.transform(shapes, lambda xy: np.round(xy, 6))
+        return {
+            "type": "FeatureCollection",
+            "features": [_feature(self.refs[i], shape) for i, shape in zip(kept, shapes, strict=True)],
+        }
+
+
+def _feature(ref: ZoneRef, shape: Any) -> dict[str, Any]:
+    properties = {name: getattr(ref, name) for name in ("id", "code", "name", "kind", "phone", "website")}
+    return {
+        "type": "Feature",
+        "id": ref.id,
+        "geometry": shapely.geometry.mapping(shape),
+        "properties": properties,
+    }
+
+
+def index() -> ZoneIndex:
+    """The zones valid today, rebuilt when they or the day changed."""
+    return _LATEST.get(f"{clock.today()} {edition.current()}")
+
+
+def _build() -> ZoneIndex:
+    return ZoneIndex(list(_valid_today().order_by("pk")))
+
+
+_LATEST = edition.Latest(_build)
+
+
+def _valid_today() -> Any:
+    today = clock.today()
+    starts = Q(valid_from=None) | Q(valid_from__lte=today)
+    return Zone.objects.filter(starts, Q(valid_to=None) | Q(valid_to__gte=today))
 
 
 def containing(lon: float, lat: float) -> list[ZoneRef]:
-    """Every zone valid today that holds the point, smallest first. Raises BadPosition."""
-    return []
+    """Every zone valid today that holds the point, smallest kind first. Raises BadPosition."""
+    return index().containing(*check_position(lon, lat))
 
 
-def outlines(kind: str) -> dict[str, Any]:
-    """The zones of one kind as a GeoJSON FeatureCollection with id, code, name, kind, phone, website."""
-    return {"type": "FeatureCollection", "features": []}
+def containing_many(positions: Sequence[tuple[float, float]]) -> list[list[ZoneRef]]:
+    """The same for many (lon, lat), in order, with one question to the database: for imports. Raises BadPosition."""
+    checked = [check_position(*position) for position in positions]
+    pairs = np.array(checked, dtype=np.float64).reshape(-1, 2)
+    return index().containing_many(pairs[:, 0], pairs[:, 1])
+
+
+def outlines(kind: str, tolerance: float = 0.0) -> dict[str, Any]:
+    """The zones of one kind as a GeoJSON FeatureCollection with id, code, name, kind, phone, website.
+
+    `tolerance` in degrees simplifies them: 0.0005 is fine for a map of the whole city.
+    """
+    return index().outlines(kind, tolerance)

@@ -1,0 +1,1 @@
+"""Files of open data made rows: zones, streets, public places. Again changes nothing."""
