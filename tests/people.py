@@ -76,7 +76,13 @@ def make_segment(street: Street | None = None, **fields: Any) -> Segment:
     return Segment.objects.create(street=street or make_street(), **(defaults | fields))
 
 
-def make_zone(kind: str = Zone.Kind.BOROUGH, code: str = "A1", *, box: tuple[float, float, float, float] = (-71.4, 46.7, -71.1, 47.0), **fields: Any) -> Zone:
+def make_zone(
+    kind: str = Zone.Kind.BOROUGH,
+    code: str = "A1",
+    *,
+    box: tuple[float, float, float, float] = (-71.4, 46.7, -71.1, 47.0),
+    **fields: Any,
+) -> Zone:
     from shapely import box as rectangle
 
     west, south, east, north = box

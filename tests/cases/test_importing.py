@@ -40,7 +40,17 @@ outcome = "why"
 "fixed" = "repaired"
 """
 HEADER = ["id", "open", "close", "what", "where", "x", "y", "state", "why"]
-POTHOLE = ["1", "2015-07-01 12:00", "2015-07-03 12:00", "Pothole", "33 Beacon St, Boston", "-71.06", "42.35", "C", "fixed"]
+POTHOLE = [
+    "1",
+    "2015-07-01 12:00",
+    "2015-07-03 12:00",
+    "Pothole",
+    "33 Beacon St, Boston",
+    "-71.06",
+    "42.35",
+    "C",
+    "fixed",
+]
 
 
 @pytest.fixture

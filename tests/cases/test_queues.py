@@ -25,7 +25,9 @@ def test_filters_combine_with_words():
     assert ids(agent, text="trottoir") == []
 
 
-@pytest.mark.parametrize("typed", ["'", '"', "a OR b", "NEAR(x)", "*", "(", "\x00", "x" * 10_000, "<script>", "é" * 50, "🙂"])
+@pytest.mark.parametrize(
+    "typed", ["'", '"', "a OR b", "NEAR(x)", "*", "(", "\x00", "x" * 10_000, "<script>", "é" * 50, "🙂"]
+)
 def test_no_word_breaks_the_search(typed):
     make_case()
     ids(make_agent(), text=typed)

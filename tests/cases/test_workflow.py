@@ -16,7 +16,9 @@ DONE = Details(outcome="repaired", sentence="Le trou est bouché.")
 
 
 def details_for(arrow, team):
-    return Details(team_id=team.pk, planned_for=date(2030, 1, 7), reason="weather", outcome="repaired", sentence="Fait.")
+    return Details(
+        team_id=team.pk, planned_for=date(2030, 1, 7), reason="weather", outcome="repaired", sentence="Fait."
+    )
 
 
 def test_the_main_road_from_received_to_repaired():

@@ -33,7 +33,11 @@ def case_for(agent: Agent, case_id: int, permission: str | None = None, *, lock:
     cases = cases_for(agent)
     if lock:
         cases = Case.objects.select_for_update().filter(pk__in=cases.filter(pk=case_id).values("pk"))
-    case = cases.filter(pk=case_id).select_related("service", "place", "team", "department", "assignee").first() if not lock else cases.first()
+    case = (
+        cases.filter(pk=case_id).select_related("service", "place", "team", "department", "assignee").first()
+        if not lock
+        else cases.first()
+    )
     if case is None:
         raise NotFoundOrNotYours
     return case
@@ -44,7 +48,11 @@ def report_by_number(typed: str) -> Report | None:
     number = tracking.read(typed)
     if number is None:
         return None
-    return Report.objects.select_related("case__service", "case__place", "case__team", "service", "place").filter(number=number).first()
+    return (
+        Report.objects.select_related("case__service", "case__place", "case__team", "service", "place")
+        .filter(number=number)
+        .first()
+    )
 
 
 def report_by_secret(typed: str, secret: str) -> Report:

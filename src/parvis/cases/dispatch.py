@@ -70,7 +70,12 @@ def _public_position(service: Service, place: Place) -> tuple[float, float] | No
 
 
 def assign(
-    case_id: int, *, agent: Agent, team_id: int | None = None, assignee_id: int | None = None, version: int | None = None
+    case_id: int,
+    *,
+    agent: Agent,
+    team_id: int | None = None,
+    assignee_id: int | None = None,
+    version: int | None = None,
 ) -> Case:
     """Hand a case to a team, and within it to somebody (None: to nobody in particular).
 

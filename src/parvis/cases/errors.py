@@ -67,7 +67,9 @@ class StaleVersion(CaseError):
     code = "stale_version"
 
     def __init__(self, current: Case) -> None:
-        super().__init__(_("Quelqu’un d’autre a changé ce dossier entre-temps. Comparez les deux versions avant d’enregistrer."))
+        super().__init__(
+            _("Quelqu’un d’autre a changé ce dossier entre-temps. Comparez les deux versions avant d’enregistrer.")
+        )
         self.current = current
 
 

@@ -48,7 +48,8 @@ def _line(entry: Entry, names: Mapping[str, str], teams: Mapping[str, str]) -> L
     event = REGISTRY.get(entry.kind)
     others = {"resident": _("Citoyen·ne"), "system": _("Parvis")}
     who = names.get(entry.actor) or others.get(entry.actor) or _("Système externe")
-    detail = _DETAILS.get(entry.kind, lambda data, teams: "")(entry.data, teams)
+    tell = _DETAILS.get(entry.kind)
+    detail = tell(entry.data, teams) if tell else ""
     return Line(entry.at, who, _(event.label) if event else entry.kind, detail, entry.kind, entry.channel)
 
 

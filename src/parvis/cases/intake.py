@@ -122,14 +122,18 @@ def _check_contact(submission: Submission) -> dict[str, str]:
     if contact is None or contact.is_empty:
         if submission.service.anonymous_allowed:
             return {}
-        return {"contact": _("Pour ce service, laissez un courriel ou un téléphone : l’équipe doit pouvoir vous joindre.")}
+        return _unreachable()
     try:
         persons.check(contact)
     except BadContact as wrong:
         return {wrong.field: wrong.sentence}
     if not submission.service.anonymous_allowed and not (contact.email or contact.phone):
-        return {"contact": _("Pour ce service, laissez un courriel ou un téléphone : l’équipe doit pouvoir vous joindre.")}
+        return _unreachable()
     return {}
+
+
+def _unreachable() -> dict[str, str]:
+    return {"contact": _("Pour ce service, laissez un courriel ou un téléphone : l’équipe doit pouvoir vous joindre.")}
 
 
 def _keep(checked: _Checked) -> Report:
@@ -188,5 +192,3 @@ def _tell(report: Report, checked: _Checked, case: Case, joined: bool) -> None:
         description_length=len(report.description), photos=len(checked.submission.photo_ids),
     )  # fmt: skip
     record(event, subject=report)
-
-

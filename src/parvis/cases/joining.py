@@ -1,4 +1,4 @@
-"""Two cases for one thing: merging, undoing it, and taking one report out. Nobody's report is ever deleted or closed."""
+"""Two cases for one thing: merging, undoing it, taking one report out. Nobody's report is ever deleted or closed."""
 
 from __future__ import annotations
 

@@ -40,12 +40,13 @@ def limits() -> str:
 
 
 def keep_aside(file: IO[bytes]) -> Photo:
-    """Check and store one picture that belongs to no case yet. Raises BadPhoto with a sentence; nothing is kept then."""
+    """Check and store one picture that belongs to no case yet. Raises BadPhoto; nothing is kept then."""
     data = file.read(settings.PHOTO_MAX_BYTES + 1)
     if not data:
         raise BadPhoto(_("Ce fichier est vide. Choisissez une autre photo."))
     if len(data) > settings.PHOTO_MAX_BYTES:
-        raise BadPhoto(_("Cette photo dépasse %d Mo. Choisissez-en une plus légère.") % (settings.PHOTO_MAX_BYTES // 1048576))
+        too_heavy = _("Cette photo dépasse %d Mo. Choisissez-en une plus légère.")
+        raise BadPhoto(too_heavy % (settings.PHOTO_MAX_BYTES // (1024 * 1024)))
     image = _decoded(data)
     photo = Photo(id=uuid.uuid4(), width=image.width, height=image.height, sha256=hashlib.sha256(data).hexdigest())
     photo.added_at = clock.now()
@@ -78,7 +79,8 @@ def _decoded(data: bytes) -> Image.Image:
     except BadPhoto:
         raise
     except Exception as error:  # a decoder may raise anything on a hostile file
-        raise BadPhoto(_("Ce fichier n’est pas une photo lisible (JPEG, PNG, WebP ou HEIC). Choisissez-en une autre.")) from error
+        unreadable = _("Ce fichier n’est pas une photo lisible (JPEG, PNG, WebP ou HEIC). Choisissez-en une autre.")
+        raise BadPhoto(unreadable) from error
 
 
 def _flattened(image: Image.Image) -> Image.Image:
@@ -118,7 +120,13 @@ def discard_aside(photo_id: uuid.UUID | str) -> None:
         _delete(photo)
 
 
-def attach(photo_ids: Sequence[uuid.UUID | str], *, case: Case, report: Report | None = None, moment: str = Photo.Moment.BEFORE) -> int:
+def attach(
+    photo_ids: Sequence[uuid.UUID | str],
+    *,
+    case: Case,
+    report: Report | None = None,
+    moment: str = Photo.Moment.BEFORE,
+) -> int:
     """Give pictures kept aside to a case (and report), inside the caller's transaction. Returns how many."""
     kept = aside(photo_ids)[: settings.PHOTO_MAX_COUNT]
     for photo in kept:

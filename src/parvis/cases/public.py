@@ -68,7 +68,8 @@ def summary(case: Case) -> PublicCase:
         waiting_word=str(case.get_waiting_reason_display()) if case.waiting_reason else "",
         outcome_word=str(Outcome(case.outcome).label) if case.outcome else "",
         outcome_sentence=case.outcome_sentence, outcome_party=case.outcome_party,
-        public_label=case.place.public_label if case.place else "", reports_count=case.reports_count, is_open=case.is_open,
+        public_label=case.place.public_label if case.place else "", reports_count=case.reports_count,
+        is_open=case.is_open,
     )  # fmt: skip
 
 
@@ -91,4 +92,3 @@ def _step(entry: Entry, case: Case) -> Step | None:
     state = _STEPS[entry.kind]
     sentence = case.outcome_sentence if state == State.CLOSED and entry.at == case.closed_at else ""
     return Step(entry.at, state, str(state.label), sentence)
-

@@ -178,5 +178,3 @@ def _read_cursor(typed: str | None) -> tuple[datetime | None, int] | None:
     except ValueError:
         return None
     return None if at is not None and at.tzinfo is None else (at, int(pk))
-
-

@@ -32,21 +32,24 @@ ACCOUNTS = (
 # Colleagues who keep the year moving: more of the first line, and one hand for each department.
 FIRST_LINE = ("Béatrice Allô", "Yvan Laligne", "Fatou Répond", "Loïc Décroche", "Mei Écoute")
 
-_FIRST_NAMES = (
-    "Adélard Agathe Anselme Aurèle Bérengère Blandine Célestine Clovis Cunégonde Dieudonné Edwidge Eusèbe Faustine Firmin "
-    "Gaétane Gédéon Hermine Hilaire Isidore Josaphat Léonide Ludivine Maxence Napoléon Octavie Ovide Pélagie Philomène "
-    "Quentin Rosalba Sosthène Télesphore Ursule Valère Wilfrid Zénaïde"
-).split()
-_SURNAMES = (
-    "Bellepluie Bonpas Boutdequai Chantelune Clairruisseau Cordebois Croquepomme Deuxponts Doucebrise Filneige Franchemine "
-    "Grandpin Jolivent Lacoteau Legrésil Lalunaire Mielfleur Pasdeloup Patenaige Petitpré Quatresous Ruebasse Sansretard "
-    "Soirdété Tapisvert Tournesolle Vaubonheur Verglacé Vieilhorloge"
-).split()
+_FIRST_NAMES = [
+    "Adélard", "Agathe", "Anselme", "Aurèle", "Bérengère", "Blandine", "Célestine", "Clovis", "Cunégonde",
+    "Dieudonné", "Edwidge", "Eusèbe", "Faustine", "Firmin", "Gaétane", "Gédéon", "Hermine", "Hilaire", "Isidore",
+    "Josaphat", "Léonide", "Ludivine", "Maxence", "Napoléon", "Octavie", "Ovide", "Pélagie", "Philomène", "Quentin",
+    "Rosalba", "Sosthène", "Télesphore", "Ursule", "Valère", "Wilfrid", "Zénaïde",
+]  # fmt: skip
+_SURNAMES = [
+    "Bellepluie", "Bonpas", "Boutdequai", "Chantelune", "Clairruisseau", "Cordebois", "Croquepomme", "Deuxponts",
+    "Doucebrise", "Filneige", "Franchemine", "Grandpin", "Jolivent", "Lacoteau", "Legrésil", "Lalunaire",
+    "Mielfleur", "Pasdeloup", "Patenaige", "Petitpré", "Quatresous", "Ruebasse", "Sansretard", "Soirdété",
+    "Tapisvert", "Tournesolle", "Vaubonheur", "Verglacé", "Vieilhorloge",
+]  # fmt: skip
 
 
 def residents(rng: random.Random, count: int = 900) -> list[ContactDetails]:
     """Invented people: all with an e-mail ending in .example, the first ninety-nine with a telephone."""
-    people, seen = [], set()
+    people: list[ContactDetails] = []
+    seen: set[tuple[str, str]] = set()
     while len(people) < count:
         first, last = rng.choice(_FIRST_NAMES), rng.choice(_SURNAMES)
         if (first, last) in seen:

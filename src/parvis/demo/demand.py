@@ -67,7 +67,8 @@ _OTHER_HOURS = (
     1.6,
 )
 _CHANNELS = {
-    Report.Channel.PHONE: 62, Report.Channel.APP: 15, Report.Channel.WEB: 11, Report.Channel.EMAIL: 9, Report.Channel.COUNTER: 3,
+    Report.Channel.PHONE: 62, Report.Channel.APP: 15, Report.Channel.WEB: 11, Report.Channel.EMAIL: 9,
+    Report.Channel.COUNTER: 3,
 }  # fmt: skip
 
 

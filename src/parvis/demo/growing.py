@@ -43,7 +43,7 @@ def grow(
     breathe_s: float = 0.02,
     told: Callable[[int], None] = lambda made: None,
 ) -> int:
-    """Play the year that ends at `until` (default: now). Takes up after the last demonstration report. Returns how many.
+    """Play the year that ends at `until` (default: now), after what was played before. Returns how many reports stand.
 
     `breathe_s`: pause between transactions, in which the web server may write. `told` hears how many reports stand.
     """
@@ -104,7 +104,8 @@ class _Year:
             location = self._beside(joined)
         self.number += 1
         submission = Submission(
-            service=ask.service, description=ask.words, answers=self.demand.answers(ask.service, ask.at), location=location,
+            service=ask.service, description=ask.words, answers=self.demand.answers(ask.service, ask.at),
+            location=location,
             contact=None if anonymous else person, channel=ask.channel, language=person.language,
             join_case_id=joined.pk if joined else None, idempotency_key=f"demo-{self.number}",
             wants_notices=ask.at > self.until - _NOTICES_FOR,

@@ -20,7 +20,8 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+            sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(sequence, [table, count])
             return [row[0] for row in cursor.fetchall()]
         # SQLite has one writer, and this transaction is it (BEGIN IMMEDIATE): the next keys are ours.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
@@ -35,9 +36,10 @@ def insert_many(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) ->
         return
     given = list(rows[0])
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    constant = {name: _default(field) for name, field in fields.items() if name not in rows[0] and not field.primary_key}
+    left_out = [name for name, field in fields.items() if name not in rows[0] and not field.primary_key]
+    constant = {name: _default(fields[name]) for name in left_out}
     adapters = [(name, _adapter(fields[name])) for name in given]
-    columns = [fields[name].column for name in (*given, *constant)]
+    columns = [str(fields[name].column) for name in (*given, *constant)]
     marks = ", ".join(["%s"] * len(columns))
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     sql = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608

@@ -28,11 +28,10 @@ class SearchIndex:
         """For migrations: make the table on whichever engine runs."""
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"CREATE TABLE {self.name} (id bigint PRIMARY KEY, doc tsvector NOT NULL)")
-            schema_editor.execute(f"CREATE INDEX {self.name}_doc ON {self.name} USING gin (doc) WITH (fastupdate = on)")
+            schema_editor.execute(f"CREATE INDEX {self.name}_doc ON {self.name} USING gin (doc)")
         else:
-            schema_editor.execute(
-                f"CREATE VIRTUAL TABLE {self.name} USING fts5(doc, tokenize = 'unicode61', prefix = '2 3', detail = 'none')"
-            )
+            options = "tokenize = 'unicode61', prefix = '2 3', detail = 'none'"
+            schema_editor.execute(f"CREATE VIRTUAL TABLE {self.name} USING fts5(doc, {options})")
 
     def drop(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(f"DROP TABLE {self.name}")

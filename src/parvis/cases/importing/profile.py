@@ -15,8 +15,24 @@ from parvis.catalogue.models import Service
 
 SHIPPED = ("boston", "montreal", "paris", "nyc")
 COLUMNS = frozenset(
-    "external_id opened_at closed_at due_at service category nature department description address lon lat "
-    "state outcome channel weekday".split()
+    [
+        "external_id",
+        "opened_at",
+        "closed_at",
+        "due_at",
+        "service",
+        "category",
+        "nature",
+        "department",
+        "description",
+        "address",
+        "lon",
+        "lat",
+        "state",
+        "outcome",
+        "channel",
+        "weekday",
+    ]
 )
 
 
@@ -34,7 +50,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Profile:
-    """How to read one kind of file. Column entries are names of columns, tried in order; the first that's filled wins."""
+    """How to read one kind of file. Columns are named in the order in which they are tried; the first filled one wins."""
 
     name: str
     title: str

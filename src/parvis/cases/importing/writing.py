@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from django.db import transaction
 
@@ -31,6 +31,14 @@ from parvis.places.models import Place, Precision
 from parvis.shared import bulk, clock, text, tracking
 
 BATCH = 2000
+Row = Mapping[str, str | None]
+Line = tuple[int, Row, Request]  # number of the line, what it says, what we read
+
+
+class Refused(Protocol):
+    """The file of rejects (a csv.writer)."""
+
+    def writerow(self, row: list[Any], /) -> Any: ...
 
 
 @dataclass
@@ -86,22 +94,22 @@ def _text(raw: IO[bytes], profile: Profile, zipped: bool) -> io.TextIOWrapper:
     return io.TextIOWrapper(stream, encoding=profile.encoding, errors="replace", newline="")
 
 
-def _rows(lines: io.TextIOWrapper, profile: Profile) -> Iterator[tuple[int, Mapping[str, str | None]]]:
+def _rows(lines: io.TextIOWrapper, profile: Profile) -> Iterator[tuple[int, Row]]:
     csv.field_size_limit(4_000_000)
     reader = csv.DictReader((line.replace("\0", "") for line in lines), delimiter=profile.delimiter)
     for row in reader:
-        row.pop(None, None)  # type: ignore[call-overload]
+        row.pop(None, None)
         yield reader.line_num, row
 
 
-def _refuse(refused: csv._writer, tally: Tally, line: int, why: str, row: Mapping[str, str | None]) -> None:  # type: ignore[name-defined]
+def _refuse(refused: Refused, tally: Tally, line: int, why: str, row: Row) -> None:
     refused.writerow([line, why, "\x1f".join(value or "" for value in row.values())])
     tally.rejected += 1
     kind = why.split(":")[0]
     tally.reasons[kind] = tally.reasons.get(kind, 0) + 1
 
 
-def _write_batch(importer: _Importer, batch: list[tuple[int, Mapping[str, str | None], Request]], tally: Tally, refused: csv._writer) -> None:  # type: ignore[name-defined]
+def _write_batch(importer: _Importer, batch: list[Line], tally: Tally, refused: Refused) -> None:
     fresh: dict[str, Request] = {}
     known = importer.known({request.external_id for _line, _row, request in batch})
     for line, row, request in batch:
@@ -143,7 +151,9 @@ class _Importer:
             for (r, service, place, case, report), number in zip(joined, numbers, strict=True)
         ])  # fmt: skip
         bulk.insert_many(Entry, [row for r, _s, _p, case, report in joined for row in self._entries(r, case, report)])
-        index.CASES.add_many((case, f"{service.name_fr} {r.description} {r.address}") for r, service, _p, case, _r in joined)
+        index.CASES.add_many(
+            (case, f"{s.name_fr} {r.description} {r.address}") for r, s, _place, case, _report in joined
+        )
 
     def _places(self, requests: list[Request]) -> list[int | None]:
         """One place per request that has any; its id, or None."""
@@ -154,7 +164,7 @@ class _Importer:
         return [by_request.get(id(request)) for request in requests]
 
     def _case(self, request: Request, service: Service, place_id: int | None, case_id: int) -> dict[str, Any]:
-        row = {
+        row: dict[str, Any] = {
             "id": case_id, "service_id": service.pk, "place_id": place_id, "state": request.state,
             "priority": service.priority, "department_id": self._department(request.department).pk,
             "opened_at": request.opened_at, "closed_at": request.closed_at,

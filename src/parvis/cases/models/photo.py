@@ -10,7 +10,7 @@ from parvis.shared import clock
 
 
 class Photo(models.Model):
-    """A picture, re-encoded and without metadata in each stored size. Kept aside (no case) while a form is being filled."""
+    """A picture, re-encoded and without metadata in each stored size. No case: kept aside while a form is filled."""
 
     class Moment(models.TextChoices):
         BEFORE = "before", "Signalement"

@@ -36,7 +36,8 @@ class Command(BaseCommand):
             try:
                 tally = import_file(source, profile, rejects, progress=bar.update)
             except (OSError, UnicodeError, csv.Error) as error:
-                raise CommandError(f"{source} can't be read further: {error}. What came in before stays; run it again.") from None
+                told = f"{source} can't be read further: {error}. What came in before stays; run it again."
+                raise CommandError(told) from None
         seconds = time.monotonic() - started
         self.stdout.write(
             f"{tally.rows} rows: {tally.made} brought in, {tally.already} already there, {tally.rejected} rejected "

@@ -27,7 +27,8 @@ class Command(BaseCommand):
             call_command("demo_grow", reports=options["reports"], breathe=0.0)
             return
         self._print_accounts(options["port"])
-        grower = subprocess.Popen([sys.executable, "-m", "parvis", "demo_grow", "--reports", str(options["reports"])])
+        command = [sys.executable, "-m", "parvis", "demo_grow", "--reports", str(options["reports"])]
+        grower = subprocess.Popen(command)  # noqa: S603  our own program, with a number
         try:
             call_command("serve", port=options["port"])
         finally:
