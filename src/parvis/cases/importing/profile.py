@@ -15,25 +15,11 @@ from parvis.catalogue.models import Service
 
 SHIPPED = ("boston", "montreal", "paris", "nyc")
 COLUMNS = frozenset(
-    [
-        "external_id",
-        "opened_at",
-        "closed_at",
-        "due_at",
-        "service",
-        "category",
-        "nature",
-        "department",
-        "description",
-        "address",
-        "lon",
-        "lat",
-        "state",
-        "outcome",
-        "channel",
-        "weekday",
-    ]
-)
+    (
+        "external_id", "opened_at", "closed_at", "due_at", "service", "category", "nature", "department",
+        "description", "address", "lon", "lat", "state", "outcome", "channel", "weekday",
+    )
+)  # fmt: skip
 
 
 class BadProfile(Exception):
@@ -50,7 +36,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Profile:
-    """How to read one kind of file. Columns are named in the order in which they are tried; the first filled one wins."""
+    """How to read one kind of file. Columns are named in the order of trying; the first filled one wins."""
 
     name: str
     title: str
