@@ -22,6 +22,7 @@ urlpatterns = [
     path("suivi/<str:number>", track.by_number, name="tracking"),
     path("suivi/<str:number>/<str:secret>", track.by_secret, name="tracking_secret"),
     path("suivi/<str:number>/<str:secret>/rouvrir", track.reopen, name="tracking_reopen"),
+    path("suivi/<str:number>/<str:secret>/avis", track.change_notices, name="tracking_notices"),
     path(
         "suivi/<str:number>/<str:secret>/photos/<uuid:photo_id>/<slug:size>.jpg",
         photos.photo_of_report,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("confidentialite", about.privacy, name="privacy"),
     path("accessibilite", about.accessibility, name="accessibility"),
     path("robots.txt", about.robots, name="robots"),
+    path("favicon.ico", about.favicon, name="favicon"),
     path("theme.css", theme.theme, name="theme"),
     path("logo", theme.logo, name="logo"),
     *map_urls,

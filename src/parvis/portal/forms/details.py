@@ -60,8 +60,8 @@ class DetailsForm(forms.Form):
         is_question = service.nature == Service.Nature.INFORMATION
         self.fields["description"].required = is_talk
         self.fields["description"].error_messages["required"] = _("Décrivez la situation en quelques mots.")
-        self.fields["description"].label = _("Votre question") if is_question else _("Que se passe-t-il ?")
-        self.fields["description"].help_text = _("N’écrivez ici aucun renseignement personnel : ni nom, ni téléphone.")
+        self.fields["description"].label = _("Votre question") if is_question else _("Que se passe-t-il ?")
+        self.fields["description"].help_text = _("N’écrivez ici aucun renseignement personnel : ni nom, ni téléphone.")
         for question in asking.questions_for(service, answers_in(typed)):
             self.fields[PREFIX + question.key] = _field(question)
         self.order_fields([*(name for name in self.fields if name.startswith(PREFIX)), "description", "photos"])

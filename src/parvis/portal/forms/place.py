@@ -18,7 +18,7 @@ from parvis.shared import text
 VAGUE = (Precision.STREET, Precision.ZONE, Precision.NONE)
 MOST_CANDIDATES = 6
 WHICH = gettext_lazy("Plusieurs lieux ressemblent à ce que vous avez écrit. Choisissez le bon ci-dessous.")
-IS_IT = gettext_lazy("Est-ce bien ce lieu ? Choisissez-le, ou précisez l’adresse.")
+IS_IT = gettext_lazy("Est-ce bien ce lieu ? Choisissez-le, ou précisez l’adresse.")
 UNKNOWN = gettext_lazy("Nous ne trouvons pas ce lieu. Vérifiez le nom de la rue, ou choisissez un point sur la carte.")
 
 
@@ -42,9 +42,9 @@ class PlaceForm(forms.Form):
         needs_number = service.location_mode == Service.LocationMode.ADDRESS
         self.fields["adresse"].label = _("Adresse") if needs_number else _("Adresse, coin de rue ou lieu public")
         self.fields["adresse"].help_text = (
-            _("Par exemple : 250, rue Principale")
+            _("Par exemple : 250, rue Principale")
             if needs_number
-            else _("Par exemple : 250, rue Principale ; 1re Avenue et 10e Rue ; le nom d’un parc")
+            else _("Par exemple : 250, rue Principale ; 1re Avenue et 10e Rue ; le nom d’un parc")
         )
 
     def clean(self) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class PlaceForm(forms.Form):
         elif "lon" in self.errors or "lat" in self.errors:
             self._refuse(_("Ce point n’a pas pu être lu. Choisissez-le de nouveau, ou écrivez l’adresse."))
         elif not typed:
-            self._refuse(_("Indiquez le lieu : écrivez une adresse, ou choisissez un point sur la carte."))
+            self._refuse(_("Indiquez le lieu : écrivez une adresse, ou choisissez un point sur la carte."))
         else:
             self._find(typed[:200], self.data.get("choix", ""))
         return data

@@ -46,7 +46,7 @@ class WhoForm(forms.Form):
         self.fields["langue"].required = True
         if not service.anonymous_allowed:
             self.fields["courriel"].help_text = _(
-                "Un courriel ou un téléphone est nécessaire : l’équipe doit pouvoir vous joindre."
+                "Un courriel ou un téléphone est nécessaire : l’équipe doit pouvoir vous joindre."
             )
 
     def clean(self) -> dict[str, Any]:
@@ -62,7 +62,7 @@ class WhoForm(forms.Form):
             self.errors.pop("courriel", None)
             self.add_error(
                 "courriel",
-                _("Laissez un courriel ou un téléphone : pour ce service, l’équipe doit pouvoir vous joindre."),
+                _("Laissez un courriel ou un téléphone : pour ce service, l’équipe doit pouvoir vous joindre."),
             )
         return data
 

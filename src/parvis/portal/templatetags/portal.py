@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,6 +14,7 @@ from parvis.cases.models import Report
 from parvis.catalogue import opening
 
 register = template.Library()
+OWN_NAMES = {"fr": "Français", "en": "English"}  # each language in its own words, whatever the page's
 
 
 @register.simple_tag(takes_context=True)
@@ -23,7 +23,7 @@ def other_language(context: template.Context) -> dict[str, Any]:
     code = "fr" if (get_language() or "fr").startswith("en") else "en"
     request: HttpRequest | None = context.get("request")
     query = urlencode({"language": code, "next": _same_page(request)})
-    return {"code": code, "name": dict(settings.LANGUAGES)[code], "url": f"{reverse('portal:set_language')}?{query}"}
+    return {"code": code, "name": OWN_NAMES[code], "url": f"{reverse('portal:set_language')}?{query}"}
 
 
 def _same_page(request: HttpRequest | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -15,6 +16,7 @@ from parvis.cases import access, public, workflow
 from parvis.cases.errors import CaseError, NotFoundOrNotYours
 from parvis.cases.models import Report
 from parvis.catalogue import asking, promises
+from parvis.notices import preferences
 from parvis.portal.forms.track import TrackForm
 from parvis.shared import audience, tracking
 
@@ -61,19 +63,31 @@ def by_secret(request: HttpRequest, number: str, secret: str) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """« Ce n’est pas réglé »."""
-    from django.contrib import messages
-
     try:
-        report = access.report_by_secret(number, secret)
-        workflow.reopen_for_resident(report.case_id)
+        workflow.reopen_for_resident(access.report_by_secret(number, secret).case_id)
     except NotFoundOrNotYours:
         return _unknown(request, number)
     except CaseError:
-        messages.error(
-            request, _("Cette demande ne peut plus être rouverte ici. Faites-en une nouvelle, ou appelez-nous.")
-        )
+        messages.error(request, _("Cette demande ne peut plus être rouverte ici. Faites-en une nouvelle."))
     else:
-        messages.success(request, _("C’est noté : votre demande est rouverte et l’équipe est prévenue."))
+        messages.success(request, _("C’est noté : votre demande est rouverte et l’équipe est prévenue."))
+    return redirect("portal:tracking_secret", number=number, secret=secret)
+
+
+@audience.person
+@require_POST
+def change_notices(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    """Stop the e-mails of this report, or have them again."""
+    try:
+        report = access.report_by_secret(number, secret)
+    except NotFoundOrNotYours:
+        return _unknown(request, number)
+    if request.POST.get("avis") == "oui":
+        preferences.resume(report)
+        messages.success(request, _("C’est noté : vous recevrez un courriel à chaque étape."))
+    else:
+        preferences.stop(report)
+        messages.success(request, _("C’est noté : vous ne recevrez plus de courriel pour cette demande."))
     return redirect("portal:tracking_secret", number=number, secret=secret)
 
 

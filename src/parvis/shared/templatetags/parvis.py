@@ -56,15 +56,17 @@ def _kind(bound: BoundField) -> str:
 
 
 @register.simple_tag
-def field(bound: BoundField, **attributes: Any) -> SafeString:
+def field(bound: BoundField, *, optional: bool | None = None, **attributes: Any) -> SafeString:
     """Label, hint, errors and control of one form field, tied together for screen readers.
 
-    Other keywords become attributes of the control, `_` read as `-`: {% field form.q hx_get="/chercher" %}.
+    `optional` says whether to write « (facultatif) »; None: as the field requires. Other keywords become attributes of
+    the control, `_` read as `-`: {% field form.q hx_get="/chercher" %}.
     """
     kind = _kind(bound)
     attrs = {name.replace("_", "-"): value for name, value in attributes.items()}
     in_row = kind == "choices" and len(bound.field.choices) <= 3 and bound.field.widget.input_type == "radio"  # type: ignore[attr-defined]
-    context = {"field": bound, "control": bound.as_widget(attrs=attrs), "in_row": in_row}
+    is_optional = not bound.field.required if optional is None else optional
+    context = {"field": bound, "control": bound.as_widget(attrs=attrs), "in_row": in_row, "is_optional": is_optional}
     return render_to_string(f"ui/field/{kind}.html", context)
 
 
@@ -73,12 +75,16 @@ def error_summary(form: forms.Form) -> SafeString:
     """What is wrong in a form, on top of the page, each line a link to its field. Empty when nothing is."""
     if not form.errors:
         return mark_safe("")
-    lines = [(anchor_of(form[name]) if name in form.fields else "", text) for name, text in _errors(form)]
+    errors = [(name, str(text)) for name, texts in form.errors.items() for text in texts]
+    lines = [_line(form, name, text, is_shared=[t for _n, t in errors].count(text) > 1) for name, text in errors]
     return render_to_string("ui/error_summary.html", {"lines": lines})
 
 
-def _errors(form: forms.Form) -> list[tuple[str, str]]:
-    return [(name, str(text)) for name, texts in form.errors.items() for text in texts]
+def _line(form: forms.Form, name: str, text: str, *, is_shared: bool) -> tuple[str, str]:
+    """Where a line of the summary leads, and its words: with the field's label when several say the same."""
+    if name not in form.fields:
+        return "", text
+    return anchor_of(form[name]), f"{form[name].label}\u00a0: {text}" if is_shared else text
 
 
 def anchor_of(bound: BoundField) -> str:

@@ -64,13 +64,13 @@ def _add(request: HttpRequest, page: Page, files: list[UploadedFile]) -> list[st
     for file in files:
         if len(page.draft.photos) >= settings.PHOTO_MAX_COUNT:
             problems.append(
-                _("« %(name)s » n’a pas été ajoutée : %(limits)s") % {"name": file.name, "limits": photos.limits()}
+                _("« %(name)s » n’a pas été ajoutée : %(limits)s") % {"name": file.name, "limits": photos.limits()}
             )
             continue
         try:
             page.draft.photos.append(str(photos.keep_aside(file).pk))
         except BadPhoto as wrong:
-            problems.append(_("« %(name)s » : %(sentence)s") % {"name": file.name, "sentence": wrong.sentence})
+            problems.append(_("« %(name)s » : %(sentence)s") % {"name": file.name, "sentence": wrong.sentence})
     drafts.save(request.session, page.draft)
     return problems
 

@@ -130,7 +130,7 @@ def _without_draft(request: HttpRequest, slug: str) -> HttpResponse:
     drafts.save(request.session, draft)
     messages.info(
         request,
-        _("Votre formulaire avait expiré. Nous avons gardé ce que vous veniez d’écrire ; le reste est à refaire."),
+        _("Votre formulaire avait expiré. Nous avons gardé ce que vous veniez d’écrire ; le reste est à refaire."),
     )
     return redirect(f"portal:step_{journey.next_step(service, draft)}")
 
