@@ -39,7 +39,7 @@ def _question_faults(asked: list[Question], question: Question, was: str) -> dic
         faults["key"] = _("Une autre question de ce service porte cette clé. Choisissez-en une autre.")
     if question.pk and question.key != was:
         faults["key"] = _("La clé d’une question ne change pas : les réponses données la portent.")
-    return faults | _broken(list(_in_order([*others, question])), "options")
+    return faults | ({} if "condition" in faults else _broken(_in_order([*others, question]), "options"))
 
 
 def _in_order(questions: list[Question]) -> list[Question]:
