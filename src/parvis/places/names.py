@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from parvis.places.words import DIRECTIONS, GENERICS
+from parvis.places.words import ARTICLES, DIRECTIONS, GENERICS
 
 MOST_WORDS = 10  # of one question; the rest is noise
 _TYPO_CUTOFF = 74  # of 100: one wrong letter in four, two in eight
@@ -119,7 +119,9 @@ class NameIndex:
         readings = self._readings(word, is_last)
         weights = {w: _BEGINNING_WEIGHT if is_last else self._weights[w] for w, _ in readings}
         brought = np.zeros(self._size, dtype=np.float32)
-        possible = np.full(self._size, max(weights.values(), default=self._rarity(word)), dtype=np.float32)
+        is_article = word in ARTICLES and len(word) > 1  # « parc des »: it may also be the beginning of a name
+        missed = _HELP if is_article else max(weights.values(), default=self._rarity(word))
+        possible = np.full(self._size, missed, dtype=np.float32)
         for candidate, quality in reversed(readings):  # the best reading last: it has the last word
             where = self._postings[candidate]
             brought[where] = quality * weights[candidate]

@@ -15,12 +15,15 @@ from parvis.places.gazetteer import METRES_PER_DEGREE, Gazetteer, PlaceRow
 from parvis.places.models import Precision
 from parvis.places.names import Match, NameIndex
 from parvis.places.parsing import Reading
+from parvis.places.words import DIRECTIONS, key
 
 ADDRESS, STREET, CROSSING, PLACE = "address", "street", "crossing", "place"
 
 _LOOKED_AT = 6  # streets per reading
 _SAME_CROSSING_M = 80  # divided streets meet in four points
 _ALMOST_CROSSING_M = 45
+_ENDS = set(DIRECTIONS.values())
+_OTHER_END = 0.88  # what is left of a score when the text names the other end of the street
 # How much the state of the civic number speaks for a street.
 _CIVIC_BONUS = {Precision.INTERPOLATED: 0.05, Precision.SEGMENT: -0.02, Precision.STREET: -0.10}
 
@@ -53,7 +56,7 @@ def candidates(gazetteer: Gazetteer, readings: Iterable[Reading], *, is_unfinish
 def _on_streets(gazetteer: Gazetteer, reading: Reading, is_unfinished: bool) -> Iterator[Candidate]:
     if reading.other_words:
         return
-    for match in _matches(gazetteer.street_names, reading, is_unfinished):
+    for match in _agreeing(gazetteer, reading.words, _matches(gazetteer.street_names, reading, is_unfinished)):
         name = gazetteer.streets[match.position].name
         if reading.civic is None:
             if spot := civics.middle(gazetteer, match.position):
@@ -63,6 +66,15 @@ def _on_streets(gazetteer: Gazetteer, reading: Reading, is_unfinished: bool) -> 
         for spot in civics.locate(gazetteer, match.position, reading.civic)[:1]:
             score = match.score + _CIVIC_BONUS[spot.precision]
             yield Candidate(ADDRESS, score, label, label, spot)
+
+
+def _agreeing(gazetteer: Gazetteer, words: tuple[str, ...], matches: list[Match]) -> Iterator[Match]:
+    """The matches, less sure where the text says « ouest » and the street « Est »."""
+    said = _ENDS & set(words)
+    for match in matches:
+        ends = _ENDS & set(key(gazetteer.streets[match.position].name).split())
+        contradicts = said and ends and not said & ends
+        yield Match(match.position, match.score * _OTHER_END) if contradicts else match
 
 
 def _public_places(gazetteer: Gazetteer, reading: Reading, is_unfinished: bool) -> Iterator[Candidate]:
