@@ -5,12 +5,14 @@ import re
 import pytest
 from django.apps import apps
 from django.db import models
+from tests.people import make_report
 
 from parvis.ledger import chain
 from parvis.ledger.models import Entry
 from parvis.people import consents, retention
 from parvis.people.models import Person
 from parvis.people.persons import ContactDetails, remember
+from parvis.shared.jobs import run_until_empty
 
 LOOKS_PERSONAL = re.compile(
     r"name|email|mail|phone|address|label|description|body|text|note|answer|recipient|subject|sentence|username"
@@ -141,8 +143,41 @@ def test_somebody_erased_comes_back_as_somebody_new():
 @pytest.mark.django_db
 def test_a_room_above_erases_what_the_marks_cannot_find(monkeypatch):
     asked = []
-    monkeypatch.setattr(retention, "ERASERS", [*retention.ERASERS, lambda person: asked.append(person.email) or 3])
-    retention.erase(remember(ContactDetails(email="alix@courrier.example")))
-    assert asked == ["alix@courrier.example"]  # it may still read who it was
+
+    def eraser(person):
+        asked.append((person.pk, Person.objects.get(pk=person.pk).email))
+        return 3
+
+    monkeypatch.setattr(retention, "ERASERS", [eraser])
+    alix = retention.erase(remember(ContactDetails(email="alix@courrier.example")))
+    assert asked == [(alix.pk, "")]  # after the marked columns, so that an index is made anew without them
     assert Entry.objects.get(kind="person.erased").data == {"rows": 4}
-    assert Person.objects.get().email == ""
+
+
+@pytest.mark.django_db
+def test_nothing_of_a_person_is_left_in_any_marked_column_that_points_to_them():
+    """The words ‹corneille› and ‹alix› are said in every room, and gone from each row about the person."""
+    report = make_report(
+        contact=ContactDetails("Alix Corneille", "alix@corneille.example"), description="Alix a vu une corneille"
+    )
+    run_until_empty()
+    report.answers = {"quoi": "une corneille"}
+    report.save()
+    assert left_of("corneille", "alix") == {
+        "people.Person.name", "people.Person.email", "cases.Report.description", "cases.Report.answers",
+        "notices.Notice.recipient",
+    }  # fmt: skip
+    retention.erase(report.person)
+    assert left_of("corneille", "alix") == set()
+    report.refresh_from_db()
+    assert (report.description, report.answers, report.number != "") == ("", {}, True)
+
+
+def left_of(*words):
+    """Labels of the marked columns, in any room, in which one of the words stands."""
+    return {
+        str(column)
+        for column in retention.PERSONAL_COLUMNS
+        for value in column.model.objects.values_list(column.name, flat=True)
+        if any(word in str(value).lower() for word in words)
+    }

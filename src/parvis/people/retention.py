@@ -41,9 +41,9 @@ def _marked() -> tuple[Column, ...]:
 PERSONAL_COLUMNS = cast("Sequence[Column]", SimpleLazyObject(_marked))
 
 Eraser = Callable[[Person], int]
-# What the marks alone can't find: an address that a report points to, words about the person on a case, a search
-# index. A room above appends its own verb in the ready() of its apps.py; it runs in the transaction of erase(), before
-# the rows are emptied, must bear being run twice, and returns how many rows it emptied.
+# What the marks alone can't find: an address that a report points to, a search index. A room above appends its own verb
+# in the ready() of its apps.py. It runs inside the transaction of erase(), once the marked columns are empty (relations
+# to the person stay), must bear being run twice, and returns how many rows it emptied.
 ERASERS: list[Eraser] = []
 
 
@@ -58,9 +58,9 @@ def erase(person: Person) -> Person:
         if person.erased_at is not None:
             return person
         now = clock.now()
-        rows = sum(eraser(person) for eraser in ERASERS)
-        rows += sum(_empty(model, {reference: person}) for model, reference in _models_about_people())
+        rows = sum(_empty(model, {reference: person}) for model, reference in _models_about_people())
         rows += _empty(Person, {"pk": person.pk})
+        rows += sum(eraser(person) for eraser in ERASERS)
         Consent.objects.filter(person=person, withdrawn_at=None).update(withdrawn_at=now)
         Person.objects.filter(pk=person.pk).update(erased_at=now)
         record(events.PersonErased(rows), subject=person)
