@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from parvis.cases.models import Report
+from parvis.ledger.models import Entry
 from parvis.people.models import Person
 from parvis.shared.personal import PersonalCharField, PersonalTextField
 
@@ -11,12 +13,14 @@ class Notice(models.Model):
     """An outbound message to one person. Written with its cause, delivered later by a job, once."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", "En file"
-        SENDING = "sending", "En cours d'envoi"  # handed to the mail server; the answer isn't written yet
-        SENT = "sent", "Envoyé"
-        FAILED = "failed", "Non remis"  # refused for good: `error` says why
+        QUEUED = "queued", _("En file")
+        SENDING = "sending", _("En cours d’envoi")  # handed to the mail server; the answer isn't written yet
+        SENT = "sent", _("Envoyé")
+        FAILED = "failed", _("Non remis")  # refused for good: `error` says why
+        DROPPED = "dropped", _("Abandonné")  # the person asked for silence, or was erased, before it left
 
     key = models.CharField(max_length=100, unique=True)  # "<entry id>:<report id>": makes the reaction idempotent
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")  # the change that it tells
     kind = models.CharField(max_length=40)  # template name: acknowledgement, case_closed…
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="notices")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")

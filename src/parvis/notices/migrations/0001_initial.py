@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0001_initial'),
+        ('ledger', '0001_initial'),
         ('people', '0001_initial'),
     ]
 
@@ -20,13 +21,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=100, unique=True)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
                 ('kind', models.CharField(max_length=40)),
                 ('medium', models.CharField(default='email', max_length=6)),
                 ('recipient', parvis.shared.personal.PersonalCharField(max_length=254)),
                 ('language', models.CharField(max_length=2)),
                 ('subject', parvis.shared.personal.PersonalCharField(max_length=200)),
                 ('body', parvis.shared.personal.PersonalTextField()),
-                ('state', models.CharField(choices=[('queued', 'En file'), ('sending', "En cours d'envoi"), ('sent', 'Envoyé'), ('failed', 'Non remis')], default='queued', max_length=8)),
+                ('state', models.CharField(choices=[('queued', 'En file'), ('sending', 'En cours d’envoi'), ('sent', 'Envoyé'), ('failed', 'Non remis'), ('dropped', 'Abandonné')], default='queued', max_length=8)),
                 ('error', models.CharField(blank=True, max_length=200)),
                 ('queued_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
