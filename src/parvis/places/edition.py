@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -27,8 +29,25 @@ SELECT (SELECT token FROM places_edition WHERE id = 1),
 """
 
 
+_held: ContextVar[str | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Inside, the data stay as they are at the start: one question to the database for any number of places."""
+    token = _held.set(current())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def current() -> str:
     """A text that differs as soon as the data differ; under 0.1 ms on SQLite."""
+    return _held.get() or _ask()
+
+
+def _ask() -> str:
     with connection.cursor() as cursor:
         cursor.execute(_QUESTION)
         return repr(cursor.fetchone())

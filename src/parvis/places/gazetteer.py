@@ -24,6 +24,7 @@ from parvis.places.names import Name, NameIndex
 from parvis.places.parsing import Towns
 
 METRES_PER_DEGREE = 111_195.0
+PATH_HANDICAP_M = 40.0
 _NO_NUMBER = -1
 _MINOR_PLACES = ("stationnement", "bassin retention", "pavillon service", "reservoir")
 
@@ -62,6 +63,7 @@ class Segments:
         self.middles = np.array([row[6:8] for row in rows], dtype=np.float64).reshape(-1, 2)
         self.lines: NDArray[Any] = np.atleast_1d(shapely.from_wkb([bytes(row[8]) for row in rows]))
         self.lengths_m = np.array([row[9] for row in rows], dtype=np.float32)
+        self.speeds_kmh = np.array([row[10] or 0 for row in rows], dtype=np.int16)
         self.ends = self._ends()
         self._by_end = np.argsort(self.ends.ravel(), kind="stable")
         self._first_of_end = np.searchsorted(self.ends.ravel()[self._by_end], np.arange(self.ends.max(initial=-1) + 2))
@@ -119,11 +121,11 @@ class Gazetteer:
 
     def nearest(self, lon: float, lat: float, within_m: float) -> tuple[int, float] | None:
         """The nearest segment and its distance in metres: a street unless a path is 40 m nearer."""
-        roads = self._nearest_in(self._roads, lon, lat, within_m)
-        paths = self._nearest_in(self._paths, lon, lat, within_m)
-        if roads is None or (paths is not None and paths[1] + 40 < roads[1]):
-            return paths
-        return roads
+        road = self._nearest_in(self._roads, lon, lat, within_m)
+        if road is not None and road[1] <= PATH_HANDICAP_M:
+            return road
+        path = self._nearest_in(self._paths, lon, lat, within_m)
+        return path if road is None or (path is not None and path[1] + PATH_HANDICAP_M < road[1]) else road
 
     def _nearest_in(
         self, trees: tuple[shapely.STRtree, NDArray[np.int64]], lon: float, lat: float, within_m: float
@@ -188,6 +190,7 @@ def _build() -> Gazetteer:
         "mid_lat",
         "geometry",
         "length_m",
+        "speed_limit_kmh",
     )
     segments = Segments(list(rows), {street.id: place for place, street in enumerate(streets)})
     fields = ("name", "kind", "civic_number", "street_name", "lon", "lat")

@@ -5,6 +5,7 @@ d’Aiguillon » for everybody. The second never holds a civic number. Place nam
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from parvis.places import civics
 from parvis.places.gazetteer import Gazetteer, StreetRow
@@ -27,6 +28,7 @@ def written(name: str) -> str:
     return name.replace("'", "’").strip()
 
 
+@lru_cache(maxsize=16384)
 def after_number(name: str) -> str:
     """A street as it stands after a civic number: « rue Saint-Jean », but « 1re Avenue » and « Grande Allée Est »."""
     first = plain(name).split(" ")[0]
@@ -50,6 +52,7 @@ def name_alone(name: str) -> str:
     return written(name[:1].upper() + name[1:])
 
 
+@lru_cache(maxsize=16384)
 def near(name: str) -> str:
     """« près de la rue d’Aiguillon », « près du boulevard Charest Est », « près de l’avenue Cartier »."""
     first = plain(name).split(" ")[0]

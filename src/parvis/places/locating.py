@@ -15,7 +15,7 @@ from parvis.places.understanding import Candidate
 from parvis.places.zones import ZoneRef
 
 FARTHEST_STREET_M = 400  # beyond: in the woods, no street tells the place
-_PUBLISHED_DECIMALS = 3  # of a point that no street stands for: about 100 m
+PUBLISHED_DECIMALS = 3  # of a point that no street stands for: about 100 m
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def outside(around: Around, lon: float, lat: float, precision: Precision = Preci
     return Location(
         label=label, public_label=around.name, lon=lon, lat=lat, precision=precision,
         neighbour=around.neighbour, beyond_limits=True,
-        public_lon=round(lon, _PUBLISHED_DECIMALS), public_lat=round(lat, _PUBLISHED_DECIMALS),
+        public_lon=round(lon, PUBLISHED_DECIMALS), public_lat=round(lat, PUBLISHED_DECIMALS),
     )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def _far_from_streets(around: Around, lon: float, lat: float) -> Location:
     return Location(
         label=label, public_label=around.name, lon=lon, lat=lat, precision=Precision.POINT,
         borough_id=around.borough_id, neighbourhood_id=around.neighbourhood_id,
-        public_lon=round(lon, _PUBLISHED_DECIMALS), public_lat=round(lat, _PUBLISHED_DECIMALS),
+        public_lon=round(lon, PUBLISHED_DECIMALS), public_lat=round(lat, PUBLISHED_DECIMALS),
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ class Candidate:
     spot: Spot | None = None
     place: PlaceRow | None = None
     near: str = ""  # the other street of a crossing
+    is_whole: bool = True  # made from the whole text, not from one half of a crossing
 
 
 def candidates(gazetteer: Gazetteer, readings: Iterable[Reading], *, is_unfinished: bool = False) -> list[Candidate]:
@@ -49,6 +50,8 @@ def candidates(gazetteer: Gazetteer, readings: Iterable[Reading], *, is_unfinish
         for meaning in _MEANINGS
         for candidate in meaning(gazetteer, reading, is_unfinished)
     ]
+    if any(candidate.kind == CROSSING for candidate in found):
+        found = [candidate for candidate in found if candidate.is_whole]  # each street alone says less
     found.sort(key=lambda candidate: -candidate.score)
     return list({candidate.label: candidate for candidate in reversed(found)}.values())[::-1]
 
@@ -60,7 +63,7 @@ def _on_streets(gazetteer: Gazetteer, reading: Reading, is_unfinished: bool) -> 
         name = gazetteer.streets[match.position].name
         if reading.civic is None:
             if spot := civics.middle(gazetteer, match.position):
-                yield Candidate(STREET, match.score, labels.name_alone(name), name, spot)
+                yield Candidate(STREET, match.score, labels.name_alone(name), name, spot, is_whole=reading.weight == 1)
             continue
         label = labels.address(reading.civic, name, reading.suffix, reading.unit)
         for spot in civics.locate(gazetteer, match.position, reading.civic)[:1]:
