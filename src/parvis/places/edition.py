@@ -24,8 +24,9 @@ SELECT (SELECT token FROM places_edition WHERE id = 1),
        (SELECT name FROM places_street WHERE id = (SELECT max(id) FROM places_street)),
        (SELECT code FROM places_segment WHERE id = (SELECT max(id) FROM places_segment)),
        (SELECT code FROM places_public_place WHERE id = (SELECT max(id) FROM places_public_place)),
-       (SELECT max(id) FROM places_zone),
-       (SELECT west + south + east + north FROM places_zone WHERE id = (SELECT max(id) FROM places_zone))
+       (SELECT kind || code || name FROM places_zone WHERE id = (SELECT max(id) FROM places_zone)),
+       (SELECT west + south + east + north FROM places_zone WHERE id = (SELECT max(id) FROM places_zone)),
+       (SELECT count(*) FROM places_zone)
 """
 
 

@@ -62,7 +62,7 @@ def at(lon: float, lat: float) -> Location:
 
 @edition.held()
 def at_many(positions: Sequence[tuple[float, float]]) -> list[Location]:
-    """The places at many (lon, lat), in order, for imports: some 2,000 a second. Raises BadPosition if any is no point."""
+    """The places at many (lon, lat), in order, some 2,000 a second, for imports. Raises BadPosition."""
     known = gazetteer.current()
     return [locating.point(known, *check_position(*position)) for position in positions]
 

@@ -67,7 +67,7 @@ def point(known: Gazetteer, lon: float, lat: float) -> Location:
 
 def outside(around: Around, lon: float, lat: float, precision: Precision = Precision.POINT) -> Location:
     """A place that isn't the city's: the answer is whom to call."""
-    label = _("Hors de la ville : %(town)s") % {"town": around.name} if around.name else _("Hors de la ville")
+    label = _("Hors de la ville : %(town)s") % {"town": around.name} if around.name else _("Hors de la ville")
     return Location(
         label=label, public_label=around.name, lon=lon, lat=lat, precision=precision,
         neighbour=around.neighbour, beyond_limits=True,

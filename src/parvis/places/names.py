@@ -51,6 +51,7 @@ class NameIndex:
 
     def __init__(self, names: Sequence[Name]) -> None:
         self._size = len(names)
+        self._scale = max(1.0, math.log(1001) / math.log(self._size + 1)) if names else 1.0  # a village weighs the same
         self._postings = _postings([set(name.words) for name in names])
         self._helpful = _postings([set(name.helpful) - set(name.words) for name in names])
         self._vocabulary = sorted(self._postings)
@@ -78,7 +79,7 @@ class NameIndex:
     def resembling(self, words: Sequence[str], *, limit: int = 3) -> list[Match]:
         """Entries that look like the words taken together: the last resort when no word is known."""
         asked = " ".join(sorted(words))
-        found = process.extract(asked, self._sorted_names, scorer=fuzz.ratio, score_cutoff=78, limit=limit)
+        found = process.extract(asked, self._sorted_names, scorer=fuzz.ratio, score_cutoff=84, limit=limit)
         return [Match(where, ratio / 100 * float(self._factors[where])) for _, ratio, where in found]
 
     def mend(self, words: Sequence[str]) -> list[str]:
@@ -157,7 +158,8 @@ class NameIndex:
         if word in DIRECTIONS:
             return _DIRECTION_WEIGHT
         known = self._postings.get(word)
-        rarity = max(0.4, math.log((self._size + 1) / (1 if known is None else len(known))))
+        rarity = math.log((self._size + 1) / (1 if known is None else len(known))) * self._scale
+        rarity = max(0.4, rarity)
         return min(rarity, _GENERIC_WEIGHT) if word in GENERICS else rarity
 
 

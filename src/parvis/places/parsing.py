@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from parvis.places.words import DIRECTIONS, canonical, is_ordinal, key, plain, tokens
 
 HIGHEST_CIVIC = 99_999
-_HALF = 0.75
+_HALF = 0.9
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ _CROSSING = re.compile(
     r"\s*(?:/|&|@|\+|\ba l'(?:angle|intersection)\s+d(?:e\b|u\b|es\b|')|\bau coin\s+d(?:e\b|u\b|es\b|')"
     r"|\b(?:angle|coin|intersection|croisement|corner)\b)\s*"
 )
-_AND = re.compile(r"\s+(?:et|and|x)\s+")
+_AND = re.compile(r"\s+(?:et|and)\s+")
 
 
 def parse(text: str, towns: Towns | None = None, *, is_unfinished: bool = False) -> Typed:
@@ -93,15 +93,14 @@ def _point(text: str) -> tuple[float, float] | None:
 
 def _without_towns(text: str, towns: Towns) -> tuple[str, str]:
     """Drop our own town after a comma, note another one. « (Québec) » counts as after a comma."""
-    parts = [part.strip() for part in re.split(r"[,;()]", text)]
-    kept, town = [], ""
-    for number, part in enumerate(parts):
-        name = key(part)
-        if name in towns.others and (number or len(parts) == 1):
-            town = towns.others[name]
-        elif part and not (number and name in towns.ours):
-            kept.append(part)
-    return " , ".join(kept), town
+    parts = [part.strip() for part in re.split(r"[,;()]", text) if part.strip()]
+    street = [part for part in parts if key(part) not in towns.others]
+    street = street[:1] + [part for part in street[1:] if key(part) not in towns.ours]
+    named = [towns.others[key(part)] for part in parts if key(part) in towns.others]
+    is_town_first = bool(named) and key(parts[0]) in towns.others
+    if is_town_first and [part for part in street if key(part) not in towns.ours]:
+        return " , ".join(parts), ""  # « Lévis, 12 »: a street of that name
+    return " , ".join(street), named[0] if named else ""
 
 
 def _crossings(text: str, is_unfinished: bool) -> list[Reading]:

@@ -22,6 +22,7 @@ ADDRESS, STREET, CROSSING, PLACE = "address", "street", "crossing", "place"
 _LOOKED_AT = 6  # streets per reading
 _SAME_CROSSING_M = 80  # divided streets meet in four points
 _ALMOST_CROSSING_M = 45
+_CROSSING_FLOOR = 0.5  # each street of a crossing must be at least this sure
 _ENDS = set(DIRECTIONS.values())
 _OTHER_END = 0.88  # what is left of a score when the text names the other end of the street
 # How much the state of the civic number speaks for a street.
@@ -81,7 +82,7 @@ def _agreeing(gazetteer: Gazetteer, words: tuple[str, ...], matches: list[Match]
 
 
 def _public_places(gazetteer: Gazetteer, reading: Reading, is_unfinished: bool) -> Iterator[Candidate]:
-    if reading.other_words or reading.civic is not None:
+    if reading.other_words or reading.civic is not None or reading.weight < 1:
         return
     for match in _matches(gazetteer.place_names, reading, is_unfinished):
         place = gazetteer.places[match.position]
@@ -96,7 +97,7 @@ def _crossings(gazetteer: Gazetteer, reading: Reading, is_unfinished: bool) -> I
         return
     other_words = gazetteer.street_names.mend(reading.other_words)
     scores = gazetteer.street_names.scores(other_words, is_unfinished=is_unfinished)
-    firsts = _matches(gazetteer.street_names, Reading(reading.words), False)
+    firsts = [m for m in _matches(gazetteer.street_names, Reading(reading.words), False) if m.score > _CROSSING_FLOOR]
     found = [c for first in firsts for c in _crossings_of(gazetteer, first, scores)]
     yield from found or _almost_crossing(gazetteer, firsts[:1], scores)
 
@@ -106,7 +107,7 @@ def _crossings_of(gazetteer: Gazetteer, first: Match, scores: np.ndarray) -> Ite
     segments = gazetteer.segments
     ends: dict[int, list[int]] = {}
     for street, end in segments.crossed_at(segments.ends[gazetteer.segments_of(first.position)]):
-        if street != first.position and scores[street] > 0.45:
+        if street != first.position and scores[street] > _CROSSING_FLOOR:
             ends.setdefault(street, []).append(end)
     for street in sorted(ends, key=lambda s: -scores[s])[:_LOOKED_AT]:
         score = (first.score + float(scores[street])) / 2 + 0.05

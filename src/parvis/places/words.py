@@ -66,7 +66,8 @@ _TOKEN = re.compile(r"[a-z0-9]+")
 
 def plain(text: str) -> str:
     """Folded, ASCII digits whatever the script, no control characters, at most 200 characters: ready to be parsed."""
-    folded = fold(clean(text[: 4 * LONGEST_TEXT])[:LONGEST_TEXT]).replace("’", "'").replace("⁄", "/")
+    settled = clean(text[: 4 * LONGEST_TEXT]).replace("½", " 1/2")
+    folded = fold(settled)[:LONGEST_TEXT].replace("’", "'").replace("⁄", "/")
     return "".join(str(unicodedata.decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in folded)
 
 

@@ -37,12 +37,12 @@ class ImportCommand(BaseCommand):
     def _tell_rejects(self, outcome: Outcome, path: Path | None) -> None:
         for reject in outcome.rejects[:_SHOWN_REJECTS]:
             self.stderr.write(
-                _("  ligne %(row)s (%(code)s) : %(reason)s")
+                _("  ligne %(row)s (%(code)s) : %(reason)s")
                 % {"row": reject.row, "code": reject.code or "?", "reason": reject.reason}
             )
         hidden = len(outcome.rejects) - _SHOWN_REJECTS
         if hidden > 0 and path is None:
-            self.stderr.write(_("  … et %(count)s autres : ajoutez --rejects FICHIER.") % {"count": hidden})
+            self.stderr.write(_("  … et %(count)s autres : ajoutez --rejects FICHIER.") % {"count": hidden})
         if path is not None:
             _write_rejects(outcome, path)
 
@@ -50,7 +50,7 @@ class ImportCommand(BaseCommand):
 def account(outcome: Outcome) -> str:
     """« 35 lus : 35 ajoutés, 0 changé… » for the person at the terminal."""
     sentence = _(
-        "%(read)s lus : %(added)s ajoutés, %(changed)s changés, %(unchanged)s inchangés, %(rejected)s rejetés."
+        "%(read)s lus : %(added)s ajoutés, %(changed)s changés, %(unchanged)s inchangés, %(rejected)s rejetés."
     ) % {**vars(outcome), "rejected": len(outcome.rejects)}
     if outcome.repaired:
         sentence += " " + ngettext("%(count)s forme réparée.", "%(count)s formes réparées.", outcome.repaired) % {

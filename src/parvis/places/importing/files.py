@@ -65,9 +65,9 @@ def features(path: Path) -> list[dict[str, Any]]:
         collection = json.loads(read_text(path))
         found = collection["features"]
     except (json.JSONDecodeError, KeyError, TypeError, RecursionError):
-        raise BadFile(reason=_("ce n’est pas un GeoJSON avec une liste « features ».")) from None
+        raise BadFile(reason=_("ce n’est pas un GeoJSON avec une liste « features ».")) from None
     if not isinstance(found, list):
-        raise BadFile(reason=_("ce n’est pas un GeoJSON avec une liste « features »."))
+        raise BadFile(reason=_("ce n’est pas un GeoJSON avec une liste « features »."))
     return [_feature(each) for each in found]
 
 
