@@ -15,7 +15,9 @@ from parvis.cases import intake, public
 from parvis.cases.errors import BadSubmission
 from parvis.cases.models import Case
 from parvis.catalogue import promises
-from parvis.portal import drafts
+from parvis.places.geocoding import Location
+from parvis.places.models import Precision
+from parvis.portal import drafts, journey
 from parvis.portal.forms.join import JoinForm
 from parvis.shared import audience
 
@@ -47,11 +49,13 @@ def join(request: HttpRequest, case_id: int) -> HttpResponse:
         return redirect("portal:case_public", case_id=case.pk)
     key = request.session.setdefault("joining", {}).setdefault(str(case.pk), uuid.uuid4().hex)
     request.session.modified = True
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             return _join(request, case, form, key)
         except BadSubmission as wrong:
+            if any(name.startswith("answers.") for name in wrong.errors):
+                return _ask_first(request, case, form)
             for sentence in wrong.errors.values():
                 form.add_error(None, sentence)
     context = {"case": case, "told": told, "form": form, "section": "map"}
@@ -64,6 +68,7 @@ def _join(request: HttpRequest, case: Case, form: JoinForm, key: str) -> HttpRes
     report = intake.submit(
         intake.Submission(
             service=case.service,
+            location=_place_of(case),
             contact=None if contact.is_empty else contact,
             join_case_id=case.pk,
             language=language,
@@ -74,6 +79,27 @@ def _join(request: HttpRequest, case: Case, form: JoinForm, key: str) -> HttpRes
     request.session["joining"].pop(str(case.pk), None)
     drafts.remember_sent(request.session, drafts.Sent(key, report.number, report.secret))
     return redirect("portal:report_sent")
+
+
+def _place_of(case: Case) -> Location | None:
+    """Where the case is, as strangers know it: all that one says by joining it from its public page."""
+    if case.place is None:
+        return None
+    label = case.place.public_label
+    return Location(
+        label, label, case.public_lon, case.public_lat, Precision.SEGMENT, case.place.street_id, case.place.segment_id,
+        case.place.borough_id, case.place.neighbourhood_id,
+    )  # fmt: skip
+
+
+def _ask_first(request: HttpRequest, case: Case, form: JoinForm) -> HttpResponse:
+    """The service has questions that everybody must answer: go on in the form, with the rest filled in."""
+    draft = drafts.begin(request.session, case.service.code)
+    draft.location, draft.join_case_id = _place_of(case), case.pk
+    draft.typed[journey.WHO] = {"courriel": form.contact.email, "avis": "on", "langue": (get_language() or "fr")[:2]}
+    draft.done = [journey.PLACE, journey.NEARBY]
+    drafts.save(request.session, draft)
+    return redirect(f"portal:step_{journey.next_step(case.service, draft)}")
 
 
 def _visible(case_id: int) -> Case:

@@ -41,7 +41,7 @@ def badge(kind: str, text: str, shape: str = "circle") -> SafeString:
 @register.simple_tag
 def state(code: str) -> SafeString:
     """The public word of a state of a case, with its shape: « Planifiée »."""
-    words = dict(apps.get_model("cases", "Case")._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
+    words = dict(apps.get_model("cases", "Case")._meta.get_field("state").flatchoices)
     return badge(str(code), str(words.get(str(code), code)), STATE_ICONS.get(str(code), "circle"))
 
 

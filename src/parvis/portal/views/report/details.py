@@ -27,7 +27,7 @@ def details(request: HttpRequest, page: Page) -> HttpResponse:
     problems = _add(request, page, request.FILES.getlist("photos"))
     if request.headers.get("HX-Request"):
         return render(request, "portal/report/_photos.html", _photo_context(page, problems))
-    form = DetailsForm(page.service, page.initial(), request.POST, request.FILES)
+    form = DetailsForm(page.service, page.initial(), page.sent, request.FILES)
     for problem in problems:
         form.add_error("photos", problem)
     if request.POST.get("action") == "photos" and not problems:

@@ -18,7 +18,7 @@ def emergency(request: HttpRequest, page: Page) -> HttpResponse:
         return page.proceed(request)
     if request.method != "POST" and request.GET.get("alarme") and page.alarm:
         return page.show(request, "emergency_call", line=page.alarm)
-    form = EmergencyForm(page.service, request.POST or None, initial=page.initial())
+    form = EmergencyForm(page.service, page.sent, initial=page.initial())
     if request.method == "POST" and form.is_valid():
         return _answered(request, page, form.cleaned_data["danger"])
     return page.show(request, "emergency", first_error(form), form=form)

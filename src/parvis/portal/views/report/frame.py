@@ -32,6 +32,7 @@ class Page:
     draft: Draft
     service: Service
     step: str
+    sent: QueryDict | None = None  # the fields that were just sent, without control characters; None on a GET
 
     def proceed(self, request: HttpRequest) -> HttpResponse:
         """The step is right: keep it and go where the next question is."""
@@ -76,6 +77,7 @@ def step(slug: str) -> Callable[[StepView], Callable[[HttpRequest], HttpResponse
                 return _without_draft(request, slug)
             page = Page(draft, service, slug)
             if request.method == "POST":
+                page.sent = without_control_characters(request.POST)
                 return _keep_typed(request, page) or view(request, page)
             return _wrong_place(page) or view(request, page)
 
@@ -90,7 +92,7 @@ def _service(code: str) -> Service | None:
 
 def _keep_typed(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Save the fields before anything is checked; answer at once if the button was only the switch of language."""
-    page.draft.typed[page.step] = page.draft.typed.get(page.step, {}) | typed(request.POST)
+    page.draft.typed[page.step] = page.draft.typed.get(page.step, {}) | typed(page.sent or request.POST)
     page.draft.undo(page.step)
     drafts.save(request.session, page.draft)
     if "language" in request.POST:
@@ -98,14 +100,18 @@ def _keep_typed(request: HttpRequest, page: Page) -> HttpResponse | None:
     return None
 
 
-def typed(sent: QueryDict) -> Typed:
-    """The fields of a form as plain data without control characters: a text, or a list where several were ticked."""
-    kept: Typed = {}
+def without_control_characters(sent: QueryDict) -> QueryDict:
+    """What a form is bound to, and shows again: a NUL or a mark of direction is never what a person meant to type."""
+    cleaned = sent.copy()
     for name, values in sent.lists():
-        if name not in NOT_TYPED:
-            cleaned = [text.clean(value[:LONGEST]) for value in values]
-            kept[name] = cleaned[0] if len(cleaned) == 1 else cleaned
-    return kept
+        cleaned.setlist(name, [text.clean(value[:LONGEST]) for value in values])
+    return cleaned
+
+
+def typed(sent: QueryDict) -> Typed:
+    """The fields of a form as plain data: a text, or a list where several were ticked."""
+    fields = {name: values for name, values in sent.lists() if name not in NOT_TYPED}
+    return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
 
 
 def _wrong_place(page: Page) -> HttpResponse | None:
@@ -126,7 +132,7 @@ def _without_draft(request: HttpRequest, slug: str) -> HttpResponse:
     if service is None:
         return render(request, "portal/report/expired.html", {"section": "report"}, status=410)
     draft = drafts.begin(request.session, service.code)
-    draft.typed[slug] = typed(request.POST)
+    draft.typed[slug] = typed(without_control_characters(request.POST))
     drafts.save(request.session, draft)
     messages.info(
         request,

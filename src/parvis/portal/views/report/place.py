@@ -15,7 +15,7 @@ PICKER = ["portal/_map_picker.html", "portal/report/_no_picker.html"]  # the fir
 
 @step(journey.PLACE)
 def place(request: HttpRequest, page: Page) -> HttpResponse:
-    form = PlaceForm(page.service, request.POST or None, initial=page.initial())
+    form = PlaceForm(page.service, page.sent, initial=page.initial())
     is_right = request.method == "POST" and form.is_valid()
     if is_right and form.location and not form.location.is_outside:
         return _keep(request, page, form.location)

@@ -16,7 +16,7 @@ def who(request: HttpRequest, page: Page) -> HttpResponse:
         page.initial().pop("avis", None)
     asked_before = bool(page.initial())
     start = page.initial() if asked_before else {"avis": True, "langue": (get_language() or "fr")[:2]}
-    form = WhoForm(page.service, request.POST or None, initial=start)
+    form = WhoForm(page.service, page.sent, initial=start)
     if request.method == "POST" and form.is_valid():
         return page.proceed(request)
     return page.show(request, "who", first_error(form), form=form)
