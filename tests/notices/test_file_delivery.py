@@ -6,7 +6,7 @@ import email.policy
 import pytest
 from tests.people import GERTRUDE, make_report
 
-from parvis.notices import delivery
+from parvis.notices import delivery, letters
 from parvis.notices.envelope import envelope
 from parvis.notices.errors import Unreachable
 from parvis.notices.models import Notice
@@ -70,6 +70,9 @@ def test_an_outbox_that_cannot_be_written_is_tried_again(notice, settings, tmp_p
 def test_the_city_may_be_answered_where_it_has_an_address(notice, settings):
     settings.PARVIS_CITY = settings.PARVIS_CITY | {"email": "311@ville.example"}
     assert envelope(notice)["Reply-To"] == "Ville de Québec-sur-Essai <311@ville.example>"
+    _subject, body = letters.preview(notice.report, "acknowledgement")
+    assert "Répondez à ce message, ou appelez au 311 et donnez votre numéro de suivi.\n" in body
+    assert "personne ne lit" not in body
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 from tests.people import GERTRUDE, OSCAR, TUESDAY_10H, make_agent, make_report, make_service, make_team
 
 from parvis.cases import talking, workflow
 from parvis.cases.models import Case
+from parvis.cases.states import Outcome
 from parvis.cases.workflow import Details
 from parvis.notices import letters
 from parvis.notices.errors import UnknownKind
@@ -72,7 +74,7 @@ Hello,
 
 Your request is completed.
 
-Outcome: Repaired
+Outcome: {repaired}
 
 La crew a rempli le trou ce matin.
 
@@ -120,7 +122,8 @@ def test_the_closing_letter_in_english_whole():
     )  # fmt: skip
     subject, body = letters.preview(fresh(report), "case_closed")
     assert subject == "Request 26-4718-3092: completed"
-    assert body == CLOSED_EN
+    with override("en"):
+        assert body == CLOSED_EN.format(repaired=Outcome.REPAIRED.label)
 
 
 def fresh(report):

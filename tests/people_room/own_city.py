@@ -4,6 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,25 +25,24 @@ MIGRATE = (
 )
 
 
-class _own_database:  # noqa: N801
+@contextmanager
+def _own_database(env):
     """On PostgreSQL, a database made for the test and dropped after it; SQLite's is a file in the data folder."""
+    shared = env.get("DATABASE_URL", "")
+    if not shared.startswith("postgres"):
+        yield
+        return
+    name = f"own_{secrets.token_hex(4)}"
+    _say(shared, f"CREATE DATABASE {name}")
+    env["DATABASE_URL"] = urlsplit(shared)._replace(path=f"/{name}").geturl()
+    try:
+        yield
+    finally:
+        _say(shared, f"DROP DATABASE {name} WITH (FORCE)")
 
-    def __init__(self, env):
-        self.env = env
-        self.shared = env.get("DATABASE_URL", "") if env.get("DATABASE_URL", "").startswith("postgres") else ""
-        self.name = f"own_{secrets.token_hex(4)}"
 
-    def __enter__(self):
-        if self.shared:
-            self._say(f"CREATE DATABASE {self.name}")
-            self.env["DATABASE_URL"] = urlsplit(self.shared)._replace(path=f"/{self.name}").geturl()
+def _say(database, sentence):
+    import psycopg
 
-    def __exit__(self, *error):
-        if self.shared:
-            self._say(f"DROP DATABASE {self.name} WITH (FORCE)")
-
-    def _say(self, sentence):
-        import psycopg
-
-        with psycopg.connect(self.shared, autocommit=True) as connection:
-            connection.execute(sentence)
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(sentence)

@@ -54,6 +54,7 @@ class Facts:
     link: str
     city: str
     phone: str
+    email: str  # where answers are read, "" when nowhere
     reports_count: int
     promise: str  # « d’ici le mardi 24 mars 2026 », "" when no date can be promised
     is_late: bool
@@ -121,6 +122,7 @@ def _facts(report: Report, kind: str, event: Mapping[str, Any]) -> Facts:
         link=link_to(report),
         city=settings.PARVIS_CITY["name"],
         phone=settings.PARVIS_CITY["phone"],
+        email=settings.PARVIS_CITY["email"],
         reports_count=case.reports_count,
         promise=promises.sentence(case.service, case.due_at, report.language) if case.due_at else "",
         is_late=case.is_overdue(),
