@@ -96,7 +96,7 @@ In immediate danger, call 911.
 
 Ville de Québec-sur-Essai
 
-To stop receiving these messages, open the link above and choose “Stop receiving notices”.
+To stop receiving these messages, open the link above and choose “Stop notices”.
 """
 
 
