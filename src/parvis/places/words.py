@@ -90,7 +90,7 @@ def canonical(words: list[str], *, is_unfinished: bool = False) -> list[str]:
         if ordinal:
             result.append(ordinal)
         else:
-            before = words[position - 1] if position else ""
+            before = result[-1] if result else ""
             result += _spelled_out(words[position], is_leading=not before or before.isdigit())
         position += taken
     return result
