@@ -102,7 +102,7 @@ def test_the_holidays_of_quebec_and_the_citys_own() -> None:
     year = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
     closed = [day for day in year if day.weekday() < 5 and OFFICE.day(day).closure]
     assert [f"{day:%m-%d} {OFFICE.day(day).closure.name_fr}" for day in closed] == [
-        "01-01 Jour de l’an",
+        "01-01 Jour de l’An",
         "01-02 Lendemain du jour de l’An",
         "04-03 Vendredi saint",
         "04-06 Lundi de Pâques",

@@ -63,7 +63,7 @@ def public_holidays(year: int) -> dict[date, Closure]:
     french = holidays.country_holidays("CA", subdiv="QC", years=year, language="fr")
     english = holidays.country_holidays("CA", subdiv="QC", years=year, language="en_CA")
     return {
-        day: Closure(name.replace("'", "’"), english.get(day, name).replace("'", "’"))
+        day: Closure(name.replace("'", "’").replace("l’an", "l’An"), english.get(day, name).replace("'", "’"))
         for day, name in french.items()
         if day.year == year
     }
