@@ -385,3 +385,60 @@ def test_abandoning_forgets_the_draft_and_its_photos(resident, pothole, picture,
     client.post("/signaler/abandon", resident.hidden())
     assert Photo.objects.count() == 0
     assert resident.open("/signaler/details").status_code == 410
+
+
+def test_the_answer_to_one_emergency_question_isn_t_kept_for_another_subject(resident, pothole):
+    Service.objects.update(emergency="screen", screen_question_fr="Y a-t-il un blessé ?", screen_route="911")
+    make_service("ECL-LAM", name_fr="Lampadaire éteint", duplicate_radius_m=0)
+    resident.open("/signaler?service=VOI-NID")
+    resident.send(danger="yes")
+    resident.open("/signaler?changer=1&service=ECL-LAM")
+    assert "911 maintenant" not in resident.text
+    resident.reach("verification", "ECL-LAM")
+    resident.send()
+    assert not Report.objects.get().case.is_emergency
+
+
+def test_the_next_person_at_a_shared_computer_finds_no_number(resident, pothole):
+    from datetime import timedelta
+
+    from parvis.shared import clock
+
+    resident.reach("verification")
+    resident.send()
+    with clock.moved_to(clock.now() + timedelta(minutes=31)):
+        resident.open("/signaler/merci")
+    assert resident.path == "/suivi"
+
+
+def test_out_of_season_is_said_and_not_refused(resident, pothole):
+    from tests.people import TUESDAY_10H
+
+    from parvis.shared import clock
+
+    Service.objects.update(season_months=[5, 6, 7, 8, 9, 10])
+    with clock.moved_to(TUESDAY_10H):
+        resident.reach("details")
+    assert "offert de mai à octobre" in resident.text
+
+
+def test_after_hours_the_check_says_when_it_will_be_read(resident, pothole):
+    from datetime import timedelta
+
+    from tests.people import TUESDAY_10H
+
+    from parvis.catalogue import defaults
+    from parvis.shared import clock
+
+    defaults.load()
+    with clock.moved_to(TUESDAY_10H + timedelta(hours=13)):
+        resident.reach("verification")
+    assert "sera lue à partir du mercredi 11 mars 2026 à 8 h" in resident.text.replace("\u00a0", " ")
+
+
+def test_a_draft_from_before_an_upgrade_counts_as_expired(resident, pothole, client: Client):
+    resident.reach("details")
+    store = client.session
+    store["drafts"] = [store["drafts"][0] | {"no_longer": "known"}]
+    store.save()
+    assert resident.open("/signaler/details").status_code == 410

@@ -7,7 +7,7 @@ two or three at once, in as many windows: each page of the form carries the key 
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -15,9 +15,11 @@ from django.http import HttpRequest
 
 from parvis.places.geocoding import Location, Neighbour
 from parvis.places.models import Precision
+from parvis.shared import clock
 
 KEPT = 3  # drafts at once; the oldest gives way
 REMEMBERED = 10  # reports sent from this browser, for a reload of the last page
+SHOWN_S = 30 * 60  # how long a reload shows it
 Typed = dict[str, Any]  # field name → text, or list of texts
 
 
@@ -92,7 +94,16 @@ def holds_photo(session: SessionBase, photo_id: str) -> bool:
 
 
 def _all(session: SessionBase) -> list[Draft]:
-    return [Draft(**plain) for plain in session.get("drafts", [])]
+    """Drafts that this version can read: one written before an upgrade that changed their form counts as expired."""
+    readable = []
+    for plain in session.get("drafts", []):
+        try:
+            draft = Draft(**plain)
+            _ = draft.location
+        except (TypeError, KeyError, ValueError):
+            continue
+        readable.append(draft)
+    return readable
 
 
 @dataclass(frozen=True)
@@ -102,18 +113,29 @@ class Sent:
     key: str
     number: str
     secret: str
+    at: float = 0.0  # seconds since 1970
+
+    @property
+    def is_fresh(self) -> bool:
+        """The next person at a library's computer must not find it."""
+        return clock.now().timestamp() - self.at < SHOWN_S
 
 
 def remember_sent(session: SessionBase, sent: Sent) -> None:
-    others = [one for one in session.get("sent", []) if one["key"] != sent.key]
+    sent = replace(sent, at=clock.now().timestamp())
+    others = [asdict(one) for one in _sent(session) if one.key != sent.key]
     session["sent"] = [*others, asdict(sent)][-REMEMBERED:]
 
 
 def sent_with(session: SessionBase, key: str) -> Sent | None:
-    """The report that a draft became, if this browser sent it."""
-    return next((Sent(**one) for one in session.get("sent", []) if one["key"] == key), None)
+    """The report that a draft became, if this browser sent it lately."""
+    return next((one for one in _sent(session) if one.key == key), None)
 
 
 def last_sent(session: SessionBase) -> Sent | None:
-    every = session.get("sent", [])
-    return Sent(**every[-1]) if every else None
+    return next(reversed(_sent(session)), None)
+
+
+def _sent(session: SessionBase) -> list[Sent]:
+    every = [Sent(**one) for one in session.get("sent", [])]
+    return [one for one in every if one.is_fresh]

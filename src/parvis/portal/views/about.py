@@ -17,6 +17,8 @@ Disallow: /signaler/
 Disallow: /photos/
 Disallow: /console/
 Disallow: /langue
+Disallow: /signaler?service=
+Disallow: /dossiers/*/moi-aussi
 """
 
 

@@ -51,7 +51,9 @@ def by_secret(request: HttpRequest, number: str, secret: str) -> HttpResponse:
         report = access.report_by_secret(number, secret)
     except NotFoundOrNotYours:
         return _unknown(request, number)
-    context = _context(report, whole=True) | {
+    context = _context(report, whole=True)
+    context["public_photos"] = [photo for photo in context["public_photos"] if photo.report_id != report.pk]
+    context |= {
         "secret": report.secret, "answers": asking.readable(report.service, report.answers, get_language() or "fr"),
         "own_photos": list(report.photos.all()),
         "may_reopen": workflow.may_resident_reopen(report.case), "person": report.person,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from parvis.cases import intake
 from parvis.cases.errors import BadSubmission
-from parvis.catalogue import asking
+from parvis.catalogue import asking, opening
 from parvis.catalogue.errors import BadAnswers
 from parvis.portal import drafts, journey
 from parvis.portal.forms.details import answers_in
@@ -28,7 +28,13 @@ class Line:
     value: str
 
 
-STEP_OF = {"service": "", "location": journey.PLACE, "description": journey.DETAILS, "answers": journey.DETAILS}
+STEP_OF = {  # field of the room's errors → the step that asks for it; the rest is about the person
+    "service": "",
+    "location": journey.PLACE,
+    "description": journey.DETAILS,
+    "answers": journey.DETAILS,
+    "photos": journey.DETAILS,
+}
 
 
 @step(journey.CHECK)
@@ -69,9 +75,14 @@ def submission_of(page: Page) -> intake.Submission:
 
 def _show(request: HttpRequest, page: Page, errors: dict[str, str] | None = None) -> HttpResponse:
     wrong = [(STEP_OF.get(name.split(".")[0], journey.WHO), sentence) for name, sentence in (errors or {}).items()]
-    return page.show(
-        request, "check", 422 if wrong else 200, wrong=wrong, said=_said(page), who=_who(page), photos=page.draft.photos
-    )
+    context = {
+        "wrong": wrong,
+        "said": _said(page),
+        "who": _who(page),
+        "photos": page.draft.photos,
+        "opening": opening.status(),
+    }
+    return page.show(request, "check", 422 if wrong else 200, **context)
 
 
 def _said(page: Page) -> list[Line]:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from parvis.cases import photos
 from parvis.cases.errors import BadPhoto
 from parvis.catalogue.models import Service
-from parvis.portal import drafts, journey
+from parvis.portal import drafts, journey, seasons
 from parvis.portal.forms.details import DetailsForm
 from parvis.portal.views.report.frame import Page, step
+from parvis.shared import clock
 
 
 @step(journey.DETAILS)
@@ -36,7 +37,8 @@ def details(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def _show(request: HttpRequest, page: Page, form: DetailsForm, status: int = 200) -> HttpResponse:
-    return page.show(request, "details", status, form=form, **_photo_context(page, []))
+    closed_season = "" if page.service.is_in_season(clock.today().month) else seasons.spoken(page.service.season_months)
+    return page.show(request, "details", status, form=form, season=closed_season, **_photo_context(page, []))
 
 
 def _photo_context(page: Page, problems: list[str]) -> dict[str, object]:

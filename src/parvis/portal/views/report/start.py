@@ -36,6 +36,7 @@ def _begin(request: HttpRequest, service: Service) -> HttpResponse:
         draft = drafts.begin(request.session, service.code)
     elif draft.service != service.code:
         draft.service, draft.join_case_id = service.code, None
+        draft.typed.pop(journey.EMERGENCY, None)  # it answered another question
         draft.done = [step for step in draft.done if step in (journey.PLACE, journey.WHO)]
         drafts.save(request.session, draft)
     return redirect(f"portal:step_{journey.next_step(service, draft)}")
