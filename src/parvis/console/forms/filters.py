@@ -11,7 +11,7 @@ from parvis.cases.queues import Filters
 from parvis.cases.states import OPEN_STATES, State
 from parvis.console import choices
 
-ANY = [("", _("Tous"))]
+ANY = [("", _("Peu importe"))]
 
 
 class FilterForm(forms.Form):

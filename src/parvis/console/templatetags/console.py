@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.urls import reverse
@@ -29,6 +28,7 @@ _CHANNELS = {
     "email": gettext_lazy("courriel"), "counter": gettext_lazy("comptoir"), "open311": "Open311",
     "staff": gettext_lazy("personnel"), "other": gettext_lazy("autre"),
 }  # fmt: skip
+_LANGUAGES = {"fr": "Français", "en": "English"}  # each in its own words, for who can't read the page
 _ROUTES = {
     "911": gettext_lazy("Si oui : transférez l’appel au 911 tout de suite."),
     "311_URGENT": gettext_lazy("Si oui : transférez à la ligne d’urgence des réseaux (311, option 1)."),
@@ -62,6 +62,11 @@ def due(case: Case) -> due_words.Due:
 @register.filter
 def age(at: datetime) -> str:
     return due_words.age(at)
+
+
+@register.filter
+def short_day(value: date) -> str:
+    return due_words.short_day(value)
 
 
 @register.filter
@@ -109,7 +114,7 @@ def language_switch(context: RequestContext) -> dict[str, str]:
     query = urlencode({"language": code, "next": _same_page(context)})
     return {
         "code": code,
-        "name": str(dict(settings.LANGUAGES)[code]),
+        "name": _LANGUAGES[code],
         "url": f"{reverse('portal:set_language')}?{query}",
     }
 

@@ -64,7 +64,7 @@ def clear_emergency(request: StaffRequest, case_id: int) -> HttpResponse:
     return redirect("console:case", case_id)
 
 
-@audience.agent("case.work")
+@audience.agent("photo.publish")
 @require_POST
 def publish_photo(request: StaffRequest, case_id: int, photo_id: str) -> HttpResponse:
     """A person has looked at the picture: no face, no plate."""

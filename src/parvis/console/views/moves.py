@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,10 +20,9 @@ from parvis.shared import audience
 def move(request: StaffRequest, case_id: int, to: str) -> HttpResponse:
     """The table says who may take which arrow; this only reads the form."""
     case = access.case_for(request.user, case_id)
-    try:
-        form = MoveForm(case, to, request.POST, request.FILES)
-    except KeyError as unknown:
-        raise Http404 from unknown
+    if not any(request.user.may(arrow.permission) for arrow in workflow.ARROWS if arrow.to == to):
+        raise PermissionDenied
+    form = MoveForm(case, to, request.POST, request.FILES)
 
     def verb() -> None:
         workflow.move(case_id, to, agent=request.user, version=form.seen, details=form.details())
