@@ -151,6 +151,14 @@ def prune_aside() -> int:
     return len(old)
 
 
+def drop_unpublished(report: Report) -> int:
+    """Delete the pictures of one report that nobody has made public. Returns how many."""
+    private = list(report.photos.filter(is_public=False))
+    for photo in private:
+        _delete(photo)
+    return len(private)
+
+
 def _delete(photo: Photo) -> None:
     for size in SIZES:
         path(photo, size).unlink(missing_ok=True)

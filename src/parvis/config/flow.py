@@ -6,6 +6,7 @@ takes the id of the entry, runs at least once, and is idempotent.
 
 from contextlib import AbstractContextManager
 
+from parvis.cases import photos
 from parvis.config.first_run import administrators_link
 from parvis.ledger import context
 from parvis.notices import reactions as notices
@@ -28,6 +29,7 @@ FLOW = {
 # By the clock, where the city is: each slot makes one job, whatever the number of workers.
 TIMETABLE = {
     "sweep finished jobs": (jobs.prune, jobs.daily("03:10")),
+    "sweep pictures that nobody sent": (photos.prune_aside, jobs.daily("03:30")),
     "sweep expired sign-ins": (housekeeping.clear_sessions, jobs.daily("03:20")),
 }
 
