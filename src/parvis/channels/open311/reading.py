@@ -57,6 +57,9 @@ class _Form:
     def wrong(self, name: str, sentence: str, code: int = 400) -> None:
         self.problems.append(problem(name, sentence, code))
 
+    def has(self, name: str) -> bool:
+        return bool(self.fields.get(name, "").strip())
+
     def one(self, name: str, limit: int = MAX_VALUE) -> str:
         """The last value sent under a name, cleaned; '' when absent, empty or too long."""
         value = text.clean(self.fields.get(name, ""))
@@ -93,7 +96,7 @@ def submission(request: HttpRequest, language: str) -> Submission:
 
 
 def _service(form: _Form) -> Service | None:
-    code = form.one("service_code")
+    code = text.clean(form.fields.get("service_code", ""))
     if not code:
         form.wrong("service_code", _("Indiquez le code d’un service de la liste services."))
         return None
@@ -105,12 +108,12 @@ def _service(form: _Form) -> Service | None:
 
 def _location(form: _Form, service: Service | None) -> geocoding.Location | None:
     """The point if there is one, else the best match of the address."""
-    if form.one("lat") or form.one("long"):
+    if form.has("lat") or form.has("long"):
         return _from_point(form)
     address = form.one("address_string")
     if address:
         return _from_address(form, address)
-    if form.one("address_id"):
+    if form.has("address_id"):
         form.wrong("address_id", _("Nous ne tenons pas d’identifiants d’adresse : envoyez lat et long."))
     elif service and service.location_mode != Service.LocationMode.NONE:
         form.wrong("lat", _("Indiquez le lieu : lat et long, ou address_string."))
