@@ -107,3 +107,22 @@ def test_submission_is_routed_to_the_service_s_team():
     service = make_service()
     RoutingRule.objects.create(service=service, team=team)
     assert submit(Submission(service=service, location=make_location())).case.team == team
+
+
+def test_joining_asks_for_nothing_more():
+    service = make_service("PLA", nature="complaint", anonymous_allowed=False)
+    case = make_case(service=service, contact=GERTRUDE)
+    joined = submit(Submission(service=service, join_case_id=case.pk))
+    assert (joined.case, joined.place) == (case, case.place)
+
+
+def test_joining_a_case_that_closed_meanwhile_asks_for_the_rest():
+    service = make_service()
+    with pytest.raises(BadSubmission) as refusal:
+        submit(Submission(service=service, join_case_id=10**9))
+    assert set(refusal.value.errors) == {"location"}
+    assert Report.objects.count() == 0
+
+
+def test_a_service_that_is_always_an_emergency_raises_the_alarm_by_itself():
+    assert make_case(service=make_service("PRO-GRH", emergency="always")).is_emergency

@@ -26,8 +26,9 @@ def open_case(service: Service, place: Place | None, *, by_screen: bool = False)
     `by_screen`: the person answered yes to the emergency question; the alarm stays until somebody clears it.
     """
     now = clock.now()
+    alarm = by_screen or service.emergency == "always"
     case = Case(
-        service=service, place=place, priority=service.priority, opened_at=now, updated_at=now, is_emergency=by_screen
+        service=service, place=place, priority=service.priority, opened_at=now, updated_at=now, is_emergency=alarm
     )
     route(case)
     case.due_at = clockwork.due_at(case, now)
@@ -35,8 +36,8 @@ def open_case(service: Service, place: Place | None, *, by_screen: bool = False)
     case.save()
     due = case.due_at.isoformat() if case.due_at else ""
     record(events.CaseOpened(service.code, case.team.code if case.team else "", due), subject=case)
-    if by_screen:
-        record(events.EmergencyRaised("screen_question"), subject=case)
+    if alarm:
+        record(events.EmergencyRaised("screen_question" if by_screen else "service"), subject=case)
     return case
 
 

@@ -12,7 +12,7 @@ from parvis.places.models import Place, Precision
 
 
 def forget(person: Person) -> int:
-    """Blur the places of this person's reports to the street, drop their unpublished pictures and what staff had drafted.
+    """Blur the places of this person's reports to the street, drop unpublished pictures and what staff had drafted.
 
     The secret links stop working. A place or a case that others share keeps what the others said. Returns how many rows
     changed. Twice changes nothing more.

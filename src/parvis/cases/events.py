@@ -207,7 +207,7 @@ class CasePhotoPublished(Event):
 @event("case.emergency_raised", "Alerte d’urgence")
 @dataclass(frozen=True)
 class EmergencyRaised(Event):
-    why: str  # "screen_question"
+    why: str  # "screen_question", "service"
 
 
 @event("case.emergency_cleared", "Alerte d’urgence levée")

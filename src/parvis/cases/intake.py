@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,7 @@ class Submission:
     channel: str = Report.Channel.WEB
     language: str = "fr"
     photo_ids: tuple[UUID | str, ...] = ()  # kept aside by photos.keep_aside
-    join_case_id: int | None = None  # « moi aussi »
+    join_case_id: int | None = None  # « moi aussi »: then place, words and answers may be left out
     wants_notices: bool = True
     idempotency_key: str | None = None  # the same key twice answers the same report
     screen_answer: str = ""  # "yes" or "no" to the service's emergency question
@@ -89,17 +89,25 @@ def _check(submission: Submission) -> _Checked:
         errors["service"] = _("Ce service n’est plus offert. Choisissez-en un autre.")
     if len(description) > DESCRIPTION_MAX:
         errors["description"] = _("Ce texte dépasse 4000 caractères. Gardez l’essentiel.")
-    elif not description and _needs_words(service):
+    elif not description and _needs_words(service) and submission.join_case_id is None:
         errors["description"] = _("Décrivez la situation en quelques mots.")
-    errors |= _check_place(service, submission.location) | _check_contact(submission)
+    errors |= _check_contact(submission)
     answers: dict[str, Any] = {}
-    try:
-        answers = asking.check_answers(service, submission.answers)
-    except BadAnswers as wrong:
-        errors |= {f"answers.{key}": sentence for key, sentence in wrong.errors.items()}
+    if submission.join_case_id is None or submission.location is not None:
+        errors |= _check_place(service, submission.location)
+    if submission.join_case_id is None or submission.answers:
+        answers, wrong = _check_answers(submission)
+        errors |= wrong
     if errors:
         raise BadSubmission(errors)
     return _Checked(submission, description, answers)
+
+
+def _check_answers(submission: Submission) -> tuple[dict[str, Any], dict[str, str]]:
+    try:
+        return asking.check_answers(submission.service, submission.answers), {}
+    except BadAnswers as wrong:
+        return {}, {f"answers.{key}": sentence for key, sentence in wrong.errors.items()}
 
 
 def _needs_words(service: Service) -> bool:
@@ -110,7 +118,7 @@ def _check_place(service: Service, location: Location | None) -> dict[str, str]:
     if location is None:
         if service.location_mode == Service.LocationMode.NONE:
             return {}
-        return {"location": _("Indiquez le lieu : une adresse, un coin de rue ou un point sur la carte.")}
+        return {"location": _("Indiquez le lieu : une adresse, un coin de rue ou un point sur la carte.")}
     if location.is_outside:
         where = location.neighbour.name if location.neighbour else _("une autre municipalité")
         return {"location": _("Ce lieu est hors de la ville (%s). Adressez-vous à cette municipalité.") % where}
@@ -120,7 +128,7 @@ def _check_place(service: Service, location: Location | None) -> dict[str, str]:
 def _check_contact(submission: Submission) -> dict[str, str]:
     contact = submission.contact
     if contact is None or contact.is_empty:
-        if submission.service.anonymous_allowed:
+        if submission.service.anonymous_allowed or submission.join_case_id is not None:
             return {}
         return _unreachable()
     try:
@@ -133,7 +141,7 @@ def _check_contact(submission: Submission) -> dict[str, str]:
 
 
 def _unreachable() -> dict[str, str]:
-    return {"contact": _("Pour ce service, laissez un courriel ou un téléphone : l’équipe doit pouvoir vous joindre.")}
+    return {"contact": _("Pour ce service, laissez un courriel ou un téléphone : l’équipe doit pouvoir vous joindre.")}
 
 
 def _keep(checked: _Checked) -> Report:
@@ -142,8 +150,10 @@ def _keep(checked: _Checked) -> Report:
     contact = submission.contact
     person = persons.remember(contact) if contact and not contact.is_empty else None
     joined = _case_to_join(submission.join_case_id)
+    if joined is None:
+        _need_all(submission)
     case = joined or dispatch.open_case(submission.service, place, by_screen=submission.screen_answer == "yes")
-    report = _write_report(checked, case, place, person, joined is not None)
+    report = _write_report(checked, case, place or case.place, person, joined is not None)
     case.reports_count += 1
     case.updated_at = clock.now()
     case.save(update_fields=["reports_count", "updated_at"])
@@ -151,6 +161,12 @@ def _keep(checked: _Checked) -> Report:
     index.refresh(case)
     _tell(report, checked, case, joined is not None)
     return report
+
+
+def _need_all(submission: Submission) -> None:
+    """The case to join has closed meanwhile: a new one needs what joining didn't. Raises BadSubmission."""
+    if submission.join_case_id is not None:
+        _check(replace(submission, join_case_id=None))
 
 
 def _case_to_join(case_id: int | None) -> Case | None:

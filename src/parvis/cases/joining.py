@@ -73,7 +73,7 @@ def separate(report_id: int, *, agent: Agent) -> Case:
         case = access.case_for(agent, report.case_id if report else 0, "case.merge", lock=True)
         assert report is not None
         if case.reports_count < 2:
-            raise CannotJoin(_("C’est la seule demande du dossier : il n’y a rien à séparer."))
+            raise CannotJoin(_("C’est la seule demande du dossier : il n’y a rien à séparer."))
         own = dispatch.open_case(report.service, report.place)
         _move([report], case, own)
         _settle(case, own)

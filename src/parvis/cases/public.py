@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from parvis.cases.models import Case, Message
@@ -90,5 +91,12 @@ def _step(entry: Entry, case: Case) -> Step | None:
     if entry.kind == "case.imported":
         return Step(case.opened_at, State.RECEIVED, str(State.RECEIVED.label), "")
     state = _STEPS[entry.kind]
-    sentence = case.outcome_sentence if state == State.CLOSED and entry.at == case.closed_at else ""
-    return Step(entry.at, state, str(state.label), sentence)
+    return Step(entry.at, state, str(state.label), _sentence(entry, case, state))
+
+
+def _sentence(entry: Entry, case: Case, state: State) -> str:
+    if state == State.CLOSED and entry.at == case.closed_at:
+        return case.outcome_sentence
+    if state == State.PLANNED:
+        return _("Intervention prévue le %s.") % formats.date_format(date.fromisoformat(entry.data["planned_for"]))
+    return ""

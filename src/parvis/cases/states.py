@@ -37,8 +37,8 @@ class Outcome(models.TextChoices):
 class WaitingReason(models.TextChoices):
     """What a case waits on. Only some pause the clock (PAUSES_CLOCK)."""
 
-    RESIDENT = "resident", _("En attente d'une réponse de la personne")
-    THIRD_PARTY = "third_party", _("En attente d'un tiers")
+    RESIDENT = "resident", _("En attente d’une réponse de la personne")
+    THIRD_PARTY = "third_party", _("En attente d’un tiers")
     WEATHER = "weather", _("En attente de la météo")
     PARTS = "parts", _("En attente de matériel")
 

@@ -182,7 +182,7 @@ def _enter_waiting(case: Case, arrow: Arrow, details: Details) -> Event:
 def _enter_closed(case: Case, arrow: Arrow, details: Details) -> Event:
     sentence, party = text.clean(details.sentence), text.clean(details.party)
     if details.outcome not in Outcome.values:
-        raise MissingDetail("outcome", _("Choisissez l’issue : ce qui a été fait, ou pourquoi rien ne l’a été."))
+        raise MissingDetail("outcome", _("Choisissez l’issue : ce qui a été fait, ou pourquoi rien ne l’a été."))
     if not sentence:
         raise MissingDetail("sentence", _("Écrivez une phrase que la personne pourra lire."))
     if len(sentence) > SENTENCE_MAX:

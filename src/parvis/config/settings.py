@@ -7,7 +7,6 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from parvis.config import environment
 
@@ -109,7 +108,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         OPTIONS={
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
+            "PRAGMA mmap_size=268435456;",
         },
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -126,7 +126,7 @@ LOGIN_REDIRECT_URL = "console:home"
 LOGOUT_REDIRECT_URL = "console:sign_in"
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
+LANGUAGES = [("fr", "Français"), ("en", "English")]  # each in its own words, whatever the page's language
 LANGUAGE_COOKIE_NAME = "parvis_language"
 TIME_ZONE = ENV["PARVIS_TIME_ZONE"]
 USE_TZ = True

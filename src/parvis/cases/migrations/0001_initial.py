@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(default=parvis.shared.clock.now)),
                 ('due_at', models.DateTimeField(null=True)),
                 ('clock_paused_at', models.DateTimeField(null=True)),
-                ('waiting_reason', models.CharField(blank=True, choices=[('resident', "En attente d'une réponse de la personne"), ('third_party', "En attente d'un tiers"), ('weather', 'En attente de la météo'), ('parts', 'En attente de matériel')], max_length=12)),
+                ('waiting_reason', models.CharField(blank=True, choices=[('resident', "En attente d’une réponse de la personne"), ('third_party', "En attente d’un tiers"), ('weather', 'En attente de la météo'), ('parts', 'En attente de matériel')], max_length=12)),
                 ('outcome', models.CharField(blank=True, choices=[('answered', 'Réponse donnée'), ('repaired', 'Réparé'), ('temporary_repair', 'Réparation temporaire'), ('collected', 'Ramassé'), ('nothing_found', 'Rien trouvé sur place'), ('not_ours', 'Ne relève pas de la Ville'), ('refused', 'Refusée'), ('withdrawn', 'Retirée à la demande de la personne'), ('no_reply', 'Sans réponse de la personne')], max_length=20)),
                 ('outcome_sentence', parvis.shared.personal.PersonalTextField(blank=True)),
                 ('outcome_party', models.CharField(blank=True, max_length=120)),
