@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from parvis.shared.personal import PersonalCharField
 
@@ -9,12 +10,12 @@ class Zone(models.Model):
     """A polygon of the city or beside it: borough, neighbourhood, electoral district, collection sector, neighbour."""
 
     class Kind(models.TextChoices):
-        CITY = "city", "Ville"
-        BOROUGH = "borough", "Arrondissement"
-        NEIGHBOURHOOD = "neighbourhood", "Quartier"
-        DISTRICT = "district", "District électoral"
-        SECTOR = "sector", "Secteur de collecte"
-        NEIGHBOUR = "neighbour", "Ville voisine"  # outside the city: `phone` says whom to call
+        CITY = "city", _("Ville")
+        BOROUGH = "borough", _("Arrondissement")
+        NEIGHBOURHOOD = "neighbourhood", _("Quartier")
+        DISTRICT = "district", _("District électoral")
+        SECTOR = "sector", _("Secteur de collecte")
+        NEIGHBOUR = "neighbour", _("Ville voisine")  # outside the city: `phone` says whom to call
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     code = models.CharField(max_length=40)
@@ -110,13 +111,13 @@ class Edition(models.Model):
 class Precision(models.TextChoices):
     """How well a position is known; an upper bound of the usual error in metres is in PRECISION_M."""
 
-    POINT = "point", "point indiqué"  # a finger on the map, a phone's position
-    ADDRESS = "address", "adresse"  # a listed address or public place
-    INTERPOLATED = "interpolated", "numéro estimé sur le tronçon"
-    SEGMENT = "segment", "tronçon de rue"
-    STREET = "street", "rue"
-    ZONE = "zone", "secteur"
-    NONE = "none", "sans lieu"
+    POINT = "point", _("point indiqué")  # a finger on the map, a phone's position
+    ADDRESS = "address", _("adresse")  # a listed address or public place
+    INTERPOLATED = "interpolated", _("numéro estimé sur le tronçon")
+    SEGMENT = "segment", _("tronçon de rue")
+    STREET = "street", _("rue")
+    ZONE = "zone", _("secteur")
+    NONE = "none", _("sans lieu")
 
 
 PRECISION_M = {
