@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from people import TUESDAY_10H, make_case, make_category, make_location, make_service, make_zone
+from tests.people import TUESDAY_10H, make_case, make_category, make_location, make_service, make_zone
 
 from parvis.cases import map_table, public_map
 from parvis.cases.map_table import Box

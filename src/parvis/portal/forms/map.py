@@ -48,7 +48,7 @@ class MapFilters(forms.Form):
             ("90", _("3 derniers mois")),
             ("365", _("12 derniers mois")),
         ],
-        label=_("Signalée"),
+        label=_("Période"),
         required=False,
         error_messages=UNKNOWN,
     )
@@ -76,6 +76,13 @@ class MapFilters(forms.Form):
     def clean_cadre(self) -> Box | None:
         typed = self.cleaned_data["cadre"]
         return read_box(typed) if typed else None
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong in a field that nobody sees is told on top of the form."""
+        for name in ("service", "cadre"):
+            for sentence in self._errors.pop(name, ()):
+                self.add_error(None, sentence)
+        return self.cleaned_data
 
     @cached_property
     def selection(self) -> Selection:

@@ -11,20 +11,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.models import Service
+from parvis.portal.forms.map import OPEN, VISIBLE
 from parvis.portal.views.map import map_settings, map_words
 
 register = template.Library()
 
 
 @register.simple_tag
-def picker_settings(service: Service | None = None) -> str:
-    """Addresses for map-picker.js, as JSON. `service`: whose open cases are shown around, None for none."""
+def picker_settings(service: Service | str | None = None) -> str:
+    """Addresses for map-picker.js, as JSON. `service`: whose open cases are shown around; a template gives "" for none."""
     settings: dict[str, Any] = map_settings() | {
         "suggestions": reverse("portal:address_suggestions"),
         "here": reverse("portal:address_here"),
     }
-    query = urlencode({"service": service.code, "etat": "ouverts"}) if service else ""
-    settings["clusters"] = f"{settings['clusters']}?{query}" if query else ""
+    if isinstance(service, Service) and service.visibility in VISIBLE:
+        settings["clusters"] += "?" + urlencode({"service": service.code, "etat": OPEN})
+    else:
+        settings["clusters"] = ""
     return json.dumps(settings)
 
 
@@ -41,6 +44,7 @@ def picker_words() -> str:
             "found_none": _("Aucune adresse proposée. Vérifiez le nom de la rue, ou placez le repère sur la carte."),
             "searching": _("Recherche de l’adresse…"),
             "chosen": _("Lieu choisi : {place}"),
+            "street": _("{place} : ajoutez le numéro, ou placez le repère sur la carte."),
             "point": _("point sur la carte, sans adresse connue"),
             "outside": _("Ce point est hors de la ville. Déplacez le repère, ou communiquez avec votre municipalité."),
             "outside_call": _("Ce point est à {name}. Appelez {name} au {phone}, ou déplacez le repère."),

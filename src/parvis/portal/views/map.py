@@ -137,6 +137,7 @@ def map_settings() -> dict[str, Any]:
         "worker": static("maplibre/maplibre-gl-worker.mjs"),
         "tiles": _pattern("portal:map_tiles"),
         "clusters": _pattern("portal:map_clusters"),
+        "names": reverse("portal:map_zone_names"),
         "cards": reverse("portal:map_cards"),
     }
 

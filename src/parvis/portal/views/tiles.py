@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from parvis.cases import public_map
 from parvis.cases.public_map import Cluster
-from parvis.places import tiles
+from parvis.places import tiles, zones
 from parvis.places.errors import BadPosition
+from parvis.places.models import Zone
 from parvis.portal.forms.map import MapFilters
 from parvis.portal.views.map import refusal
 from parvis.shared import audience
 
 TYPE = "application/vnd.mapbox-vector-tile"
 STREETS_AGE_S = 24 * 3600  # streets change with an import
+NAMES_AGE_S = 3600
 CASES_AGE_S = 30
 
 
@@ -31,6 +35,33 @@ def map_tiles(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
     except BadPosition:
         body = None
     return _no_such_tile() if body is None else _tile(body, STREETS_AGE_S)
+
+
+@audience.public
+@require_safe
+def zone_names(request: HttpRequest) -> HttpResponse:
+    """Where to write the names of boroughs and neighbourhoods: one point each, since a tile sees only a piece."""
+    response = JsonResponse(_names(zones.index()))
+    patch_cache_control(response, public=True, max_age=NAMES_AGE_S)
+    return response
+
+
+@lru_cache(maxsize=1)
+def _names(index: zones.ZoneIndex) -> dict[str, Any]:
+    """GeoJSON points at the middle of the largest circle that each zone holds."""
+    import shapely
+
+    named = [at for at, ref in enumerate(index.refs) if ref.kind in (Zone.Kind.BOROUGH, Zone.Kind.NEIGHBOURHOOD)]
+    centres = shapely.get_point(shapely.maximum_inscribed_circle(index.shapes[named], 0.001), 0) if named else []
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [round(centre.x, 5), round(centre.y, 5)]},
+            "properties": {"name": index.refs[at].name, "kind": index.refs[at].kind},
+        }
+        for at, centre in zip(named, centres, strict=True)
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 @audience.public

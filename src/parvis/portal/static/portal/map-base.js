@@ -37,7 +37,7 @@ export function readFrame(frame) {
 export async function openMap(canvas, { settings, words, clusters = () => "", view = {} }) {
   const lib = await import(settings.library);
   lib.setWorkerUrl(new URL(settings.worker, location.href).href);
-  const style = () => mapStyle({ tiles: settings.tiles, clusters: clusters(), language });
+  const style = () => mapStyle({ ...settings, clusters: clusters(), language });
   const map = new lib.Map({
     container: canvas,
     style: style(),
@@ -97,12 +97,24 @@ export async function openCase({ lib, map, settings, words, feature, target = ""
   const popup = new lib.Popup({ maxWidth: "20rem", offset: 10, className: "map-bubble" });
   popup.setLngLat(at).setDOMContent(bubble(await fetchCards(settings, ids), words, feature.properties.n, target));
   popup.addTo(map);
+  keepInView(map, popup.getElement());
   const close = (event) => {
     if (event.key !== "Escape") return;
     popup.remove();
     map.getCanvas().focus();
   };
   popup.getElement().addEventListener("keydown", close);
+}
+
+/** Move the map as little as it takes for the whole bubble to be seen. */
+function keepInView(map, element) {
+  const margin = 8;
+  const frame = map.getContainer().getBoundingClientRect();
+  const box = element.getBoundingClientRect();
+  const over = (low, high, from, to) => Math.max(high - to + margin, 0) || Math.min(low - from - margin, 0);
+  const dx = over(box.left, box.right, frame.left, frame.right);
+  const dy = over(box.top, box.bottom, frame.top, frame.bottom);
+  if (dx || dy) map.panBy([dx, dy]);
 }
 
 async function fetchCards(settings, ids) {

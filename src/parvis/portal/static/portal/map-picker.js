@@ -105,7 +105,8 @@ class Picker {
   /** An address was chosen: the form sends its text, and the map only shows where that is. */
   takeAddress(suggestion) {
     this.forgetPoint();
-    this.say(this.words.chosen.replace("{place}", suggestion.label));
+    const sentence = suggestion.kind === "street" ? this.words.street : this.words.chosen;
+    this.say(sentence.replace("{place}", suggestion.label));
     if (!Number.isFinite(suggestion.lon) || !Number.isFinite(suggestion.lat)) return;
     this.mark(suggestion.lon, suggestion.lat);
     this.map?.easeTo({ center: [suggestion.lon, suggestion.lat], zoom: Math.max(this.map.getZoom(), CLOSE_ZOOM) });

@@ -27,10 +27,11 @@ export function absolute(pattern) {
 }
 
 /** The whole style. `clusters`: the tile pattern of cases with its filters, or "" for none. */
-export function mapStyle({ tiles, clusters, language }) {
+export function mapStyle({ tiles, names, clusters, language }) {
   const colour = colours();
   const sources = {
-    ground: { type: "vector", tiles: [absolute(tiles)], minzoom: 0, maxzoom: 15 },
+    ground: { type: "vector", tiles: [absolute(tiles)], minzoom: 8, maxzoom: 16 },
+    names: { type: "geojson", data: absolute(names) },
   };
   if (clusters) sources.cases = { type: "vector", tiles: [absolute(clusters)], minzoom: 0, maxzoom: 15 };
   return {
@@ -45,73 +46,89 @@ export function mapStyle({ tiles, clusters, language }) {
 }
 
 function groundLayers(colour) {
-  const isCity = ["==", ["get", "kind"], "city"];
-  const isPart = ["in", ["get", "kind"], ["literal", ["borough", "neighbourhood"]]];
+  const zones = { source: "ground", "source-layer": "zones" };
+  const streets = { source: "ground", "source-layer": "streets" };
+  const isMain = ["<=", ["get", "rank"], 1];
+  const width = (factor) => ["interpolate", ["exponential", 1.7], ["zoom"], 10, 0.5 * factor, 14, 1.5 * factor, 18, 12 * factor];
+  const line = { "line-cap": "round", "line-join": "round" };
   return [
     {
       id: "city",
       type: "fill",
-      source: "ground",
-      "source-layer": "zones",
-      filter: ["any", isCity, ["==", ["get", "kind"], "borough"]],
+      ...zones,
+      filter: ["==", ["get", "kind"], "borough"],
       paint: { "fill-color": colour.paper },
     },
     {
       id: "streets",
       type: "line",
-      source: "ground",
-      "source-layer": "streets",
-      minzoom: 11,
-      layout: { "line-cap": "round", "line-join": "round" },
-      paint: {
-        "line-color": colour.line,
-        "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 11, 0.4, 14, 1.6, 16, 5, 19, 24],
-      },
+      ...streets,
+      filter: ["==", ["get", "rank"], 2],
+      minzoom: 13,
+      layout: line,
+      paint: { "line-color": colour.line, "line-width": width(1) },
+    },
+    {
+      id: "paths",
+      type: "line",
+      ...streets,
+      filter: ["==", ["get", "rank"], 3],
+      minzoom: 15,
+      paint: { "line-color": colour.line, "line-width": 1, "line-dasharray": [3, 2] },
+    },
+    {
+      id: "main-streets",
+      type: "line",
+      ...streets,
+      filter: isMain,
+      layout: line,
+      paint: { "line-color": colour.line, "line-width": width(2) },
     },
     {
       id: "zones",
       type: "line",
-      source: "ground",
-      "source-layer": "zones",
-      filter: isPart,
+      ...zones,
+      filter: ["in", ["get", "kind"], ["literal", ["borough", "neighbourhood"]]],
       paint: {
         "line-color": colour.control,
         "line-dasharray": [3, 2],
-        "line-width": ["match", ["get", "kind"], "borough", 1.4, 0.7],
-        "line-opacity": 0.7,
+        "line-width": ["match", ["get", "kind"], "borough", 1.5, 0.75],
+        "line-opacity": 0.6,
       },
     },
     {
       id: "street-names",
       type: "symbol",
-      source: "ground",
-      "source-layer": "streets",
-      minzoom: 14.5,
+      ...streets,
+      filter: ["<=", ["get", "rank"], 2],
+      minzoom: 12,
       layout: {
         "symbol-placement": "line",
-        "text-field": ["get", "name"],
+        "symbol-sort-key": ["get", "rank"],
+        "symbol-spacing": 300,
+        "text-field": ["step", ["zoom"], ["case", isMain, ["get", "name"], ""], 14.5, ["get", "name"]],
         "text-font": TEXT,
-        "text-size": ["interpolate", ["linear"], ["zoom"], 14, 11, 18, 15],
-        "text-padding": 6,
-        "symbol-spacing": 320,
+        "text-size": ["interpolate", ["linear"], ["zoom"], 12, 11, 18, 15],
+        "text-padding": 5,
       },
       paint: { "text-color": colour.soft, "text-halo-color": colour.paper, "text-halo-width": 1.5 },
     },
-    {
-      id: "zone-names",
+    ...["borough", "neighbourhood"].map((kind) => ({
+      id: `names-${kind}`,
       type: "symbol",
-      source: "ground",
-      "source-layer": "zone_names",
-      maxzoom: 15,
+      source: "names",
+      filter: ["==", ["get", "kind"], kind],
+      minzoom: kind === "borough" ? 8 : 12,
+      maxzoom: kind === "borough" ? 12 : 15,
       layout: {
         "text-field": ["get", "name"],
         "text-font": BOLD,
-        "text-size": 13,
+        "text-size": kind === "borough" ? 14 : 13,
         "text-max-width": 8,
-        "text-padding": 8,
+        "text-padding": 6,
       },
-      paint: { "text-color": colour.soft, "text-halo-color": colour.paper, "text-halo-width": 2 },
-    },
+      paint: { "text-color": colour.ink, "text-halo-color": colour.paper, "text-halo-width": 2 },
+    })),
   ];
 }
 
@@ -131,20 +148,20 @@ function caseLayers(colour, language) {
   ];
   return [
     {
-      id: "cases-many",
-      type: "circle",
-      source: "cases",
-      "source-layer": "cases",
-      filter: [">", ["get", "n"], 1],
-      paint: { ...marks, "circle-radius": ["step", ["get", "n"], 13, 10, 16, 100, 20, 1000, 25] },
-    },
-    {
       id: "cases-one",
       type: "circle",
       source: "cases",
       "source-layer": "cases",
       filter: ["==", ["get", "n"], 1],
       paint: { ...marks, "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 6, 17, 9] },
+    },
+    {
+      id: "cases-many",
+      type: "circle",
+      source: "cases",
+      "source-layer": "cases",
+      filter: [">", ["get", "n"], 1],
+      paint: { ...marks, "circle-radius": ["step", ["get", "n"], 13, 10, 16, 100, 20, 1000, 25] },
     },
     {
       id: "cases-count",
