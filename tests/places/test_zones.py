@@ -40,10 +40,18 @@ def test_many_points_are_answered_in_order_with_one_question(django_assert_num_q
 
 def test_a_zone_counts_only_on_the_days_when_it_is_valid() -> None:
     make_zone(Zone.Kind.DISTRICT, "D1", valid_from=date(2026, 3, 10), valid_to=date(2026, 3, 10))
-    with clock.moved_to(TUESDAY_10H):
-        assert [ref.code for ref in zones.containing(-71.2, 46.8)] == ["D1"]
-    with clock.moved_to(TUESDAY_10H.replace(day=11)):
-        assert zones.containing(-71.2, 46.8) == []
+    make_zone(Zone.Kind.DISTRICT, "D2", valid_from=date(2026, 3, 11), valid_to=date.max)
+    make_zone(Zone.Kind.DISTRICT, "D0", valid_to=date(2026, 3, 9))
+    make_zone(Zone.Kind.BOROUGH, "A1")
+    for day, codes in (
+        (8, ["D0", "A1"]),
+        (9, ["D0", "A1"]),
+        (10, ["D1", "A1"]),
+        (11, ["D2", "A1"]),
+        (30, ["D2", "A1"]),
+    ):
+        with clock.moved_to(TUESDAY_10H.replace(day=day)):
+            assert [ref.code for ref in zones.containing(-71.2, 46.8)] == codes
 
 
 @pytest.mark.usefixtures("small_town")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import shapely
-from django.db.models import Q
 from numpy.typing import NDArray
 
 from parvis.places import edition
@@ -34,7 +35,7 @@ class ZoneRef:
 
 
 class ZoneIndex:
-    """The zones valid on one day. Immutable once built, so threads share it freely."""
+    """Zones that are valid together. Immutable once built, so threads share it freely."""
 
     def __init__(self, rows: Sequence[Zone]) -> None:
         self.refs = [ZoneRef(z.pk, z.kind, z.code, z.name, z.phone, z.website) for z in rows]
@@ -81,22 +82,35 @@ def _feature(ref: ZoneRef, shape: Any) -> dict[str, Any]:
     }
 
 
+class _Eras:
+    """All zones, cut into the spans of days during which the same ones are valid: mostly one span for ever."""
+
+    def __init__(self) -> None:
+        self._rows = list(Zone.objects.order_by("pk"))
+        starts = {row.valid_from for row in self._rows if row.valid_from}
+        ends = {row.valid_to + timedelta(days=1) for row in self._rows if row.valid_to and row.valid_to < date.max}
+        self._turns = sorted(starts | ends)
+        self._of_span = lru_cache(maxsize=16)(self._build)
+
+    def on(self, day: date) -> ZoneIndex:
+        """The zones valid on a day."""
+        return self._of_span(bisect_right(self._turns, day))
+
+    def _build(self, span: int) -> ZoneIndex:
+        first = self._turns[span - 1] if span else date.min
+        return ZoneIndex([row for row in self._rows if _holds(row, first)])
+
+
+def _holds(row: Zone, day: date) -> bool:
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
+
+
+_LATEST = edition.Latest(_Eras)
+
+
 def index() -> ZoneIndex:
-    """The zones valid today, rebuilt when they or the day changed."""
-    return _LATEST.get(f"{clock.today()} {edition.current()}")
-
-
-def _build() -> ZoneIndex:
-    return ZoneIndex(list(_valid_today().order_by("pk")))
-
-
-_LATEST = edition.Latest(_build)
-
-
-def _valid_today() -> Any:
-    today = clock.today()
-    starts = Q(valid_from=None) | Q(valid_from__lte=today)
-    return Zone.objects.filter(starts, Q(valid_to=None) | Q(valid_to__gte=today))
+    """The zones valid today."""
+    return _LATEST.get(edition.current()).on(clock.today())
 
 
 def containing(lon: float, lat: float) -> list[ZoneRef]:
