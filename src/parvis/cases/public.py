@@ -98,5 +98,6 @@ def _sentence(entry: Entry, case: Case, state: State) -> str:
     if state == State.CLOSED and entry.at == case.closed_at:
         return case.outcome_sentence
     if state == State.PLANNED:
-        return str(_("Intervention prévue le %s.")) % formats.date_format(date.fromisoformat(entry.data["planned_for"]))
+        day: str = formats.date_format(date.fromisoformat(entry.data["planned_for"]))
+        return _("Intervention prévue le %s.") % day
     return ""

@@ -20,6 +20,8 @@ def text(value: str) -> str:
 
 
 def folder(value: str) -> Path:
+    if not value.strip():
+        raise ValueError
     return Path(value).expanduser().resolve()
 
 
