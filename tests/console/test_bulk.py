@@ -72,7 +72,18 @@ def test_nothing_ticked_says_so(signed_in):
     assert "Cochez d’abord" in answer.content.decode()
 
 
-@pytest.mark.parametrize("forged", [{"case": ["abc"]}, {"case": ["-1"]}, {"case": ["1" * 30]}, {"case": list(range(1, 300))}, {"to": "abc"}, {"to": "1-2-3"}, {"to": ""}])  # fmt: skip
+FORGED = [
+    {"case": ["abc"]},
+    {"case": ["-1"]},
+    {"case": ["1" * 30]},
+    {"case": list(range(1, 300))},
+    {"to": "abc"},
+    {"to": "1-2-3"},
+    {"to": ""},
+]
+
+
+@pytest.mark.parametrize("forged", FORGED)
 def test_a_forged_gesture_changes_nothing(forged, signed_in):
     client, case, team = signed_in(Role.SUPERVISOR), make_case(), make_team()
     answer = client.post("/console/lot", {"case": [case.pk], "to": str(team.pk)} | forged)

@@ -77,13 +77,13 @@ def test_each_role_opens_its_own_doors_only(role, doors, signed_in):
     assert seen == {}
 
 
-@pytest.mark.parametrize("address, method, allowed", DOORS)
+@pytest.mark.parametrize(("address", "method", "allowed"), DOORS)
 def test_a_stranger_is_led_to_the_entrance(address, method, allowed, doors):
     answer = getattr(Client(), method)(address.format(**doors))
     assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, "/console/entrer")
 
 
-@pytest.mark.parametrize("address, method", [(a, m) for a, m, _allowed in DOORS if "{case}" in a])
+@pytest.mark.parametrize(("address", "method"), [(a, m) for a, m, _allowed in DOORS if "{case}" in a])
 @pytest.mark.parametrize("role", [Role.SECOND_LINE, Role.CREW])
 def test_another_team_does_not_find_the_case(role, address, method, doors, signed_in):
     elsewhere = make_team("ENC")

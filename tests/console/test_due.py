@@ -17,7 +17,7 @@ def words(due_at, language="fr", **fields):
         return mark.level, mark.words.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("later, level, said, in_english", [
+@pytest.mark.parametrize(("later", "level", "said", "in_english"), [
     (timedelta(days=-2), "late", "en retard de 2 jours", "2 days late"),
     (timedelta(days=-1), "late", "en retard de 1 jour", "1 day late"),
     (timedelta(hours=-5), "late", "en retard de 5 heures", "5 hours late"),

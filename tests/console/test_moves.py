@@ -67,14 +67,25 @@ def test_a_refused_form_keeps_what_was_typed_and_the_pictures(signed_in, setting
 
 def test_a_file_that_is_no_picture_is_refused_with_a_sentence(signed_in):
     client, case = signed_in(), make_case()
-    answer = send(client, case, "closed", outcome="repaired", sentence="Fait", photos=[SimpleUploadedFile("a.jpg", b"GIF")])
+    answer = send(
+        client, case, "closed", outcome="repaired", sentence="Fait", photos=[SimpleUploadedFile("a.jpg", b"GIF")]
+    )
     assert answer.status_code == 400
     assert "pas une photo lisible" in answer.content.decode()
     case.refresh_from_db()
     assert case.state == State.RECEIVED
 
 
-@pytest.mark.parametrize("fields", [{}, {"outcome": "fixed", "sentence": "x"}, {"outcome": "repaired"}, {"outcome": "repaired", "sentence": " "}, {"outcome": "repaired", "sentence": "x" * 1001}])  # fmt: skip
+INCOMPLETE = [
+    {},
+    {"outcome": "fixed", "sentence": "x"},
+    {"outcome": "repaired"},
+    {"outcome": "repaired", "sentence": " "},
+    {"outcome": "repaired", "sentence": "x" * 1001},
+]
+
+
+@pytest.mark.parametrize("fields", INCOMPLETE)
 def test_a_closing_without_its_outcome_and_sentence_changes_nothing(fields, signed_in):
     client, case = signed_in(), make_case()
     assert send(client, case, "closed", **fields).status_code == 400
@@ -151,7 +162,11 @@ def test_every_move_outside_the_table_is_refused_and_changes_nothing(role, signe
     team, case = make_team(), make_case()
     client = signed_in(role, teams=(team,), department=team.department)
     for state in State:
-        closing = {"outcome": "repaired", "closed_at": case.opened_at} if state == State.CLOSED else {"outcome": "", "closed_at": None}
+        closing = (
+            {"outcome": "repaired", "closed_at": case.opened_at}
+            if state == State.CLOSED
+            else {"outcome": "", "closed_at": None}
+        )
         Case.objects.filter(pk=case.pk).update(state=state, team=team, department=team.department, **closing)
         for to in [*State, "merged", "x"]:
             may = any(arrow.to == to for arrow in workflow.moves_for(Case.objects.get(pk=case.pk), client.agent))

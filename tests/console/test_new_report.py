@@ -18,8 +18,17 @@ def pothole():
     make_segment(make_street("Rue de la Maquette"))
     service = make_service(emergency="screen", screen_question_fr="Quelqu’un est-il blessé ?", screen_route="911")
     options = [{"value": "p", "fr": "Moins de 5 cm"}, {"value": "g", "fr": "Plus de 5 cm"}]
-    Question.objects.create(service=service, key="fond", kind="choice", label_fr="Quelle profondeur ?", options=options, is_required=True)
-    Question.objects.create(service=service, key="voie", kind="text", label_fr="Quelle voie ?", position=1, condition={"key": "fond", "in": ["g"]})
+    Question.objects.create(
+        service=service, key="fond", kind="choice", label_fr="Quelle profondeur ?", options=options, is_required=True
+    )
+    Question.objects.create(
+        service=service,
+        key="voie",
+        kind="text",
+        label_fr="Quelle voie ?",
+        position=1,
+        condition={"key": "fond", "in": ["g"]},
+    )
     return service
 
 
@@ -37,7 +46,11 @@ def test_a_call_becomes_a_report_whose_number_is_read_aloud(pothole, signed_in):
     answer = client.post("/console/nouvelle", typed(pothole))
     report = Report.objects.get()
     assert answer.headers["Location"] == f"/console/nouvelle/{report.number}"
-    assert (report.channel, report.answers, report.person.phone) == ("phone", {"fond": "g", "voie": "gauche"}, "+14185550111")
+    assert (report.channel, report.answers, report.person.phone) == (
+        "phone",
+        {"fond": "g", "voie": "gauche"},
+        "+14185550111",
+    )
     assert "Maquette" in report.place.label
     assert Entry.objects.get(kind="report.submitted").actor == f"agent:{client.agent.pk}"
     html = client.get(answer.headers["Location"]).content.decode()
@@ -63,7 +76,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(pothol
     assert Report.objects.count() == 0
 
 
-@pytest.mark.parametrize("fields, wrong", [
+@pytest.mark.parametrize(("fields", "wrong"), [
     ({"service": ""}, "service"), ({"service": "999999"}, "service"), ({"service": "abc"}, "service"),
     ({"address": "rue inconnue de tous"}, "address"), ({"address": ""}, "address"), ({"channel": "pigeon"}, "channel"),
     ({"description": "x" * 4001}, "description"), ({"key": "abc"}, "key"), ({"join": "abc"}, "join"),

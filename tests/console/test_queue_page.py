@@ -23,7 +23,9 @@ def listed(answer):
     return [case.pk for case in answer.context["rows"]]
 
 
-@pytest.mark.parametrize("address", ["/console/files/open", "/console/recherche?q=trou", "/console/recherche/apercu?q=trou"])
+@pytest.mark.parametrize(
+    "address", ["/console/files/open", "/console/recherche?q=trou", "/console/recherche/apercu?q=trou"]
+)
 def test_three_rows_cost_what_one_costs(address, signed_in, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -8,12 +8,17 @@ from parvis.people.permissions import Role
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("write", [lambda n: n, lambda n: f"{n[:2]}-{n[2:6]}-{n[6:]}", lambda n: f" {n[:2]} {n[2:6]} {n[6:]} "])
+@pytest.mark.parametrize(
+    "write", [lambda n: n, lambda n: f"{n[:2]}-{n[2:6]}-{n[6:]}", lambda n: f" {n[:2]} {n[2:6]} {n[6:]} "]
+)
 def test_a_number_jumps_to_its_case_however_it_is_typed(write, signed_in):
     case = make_case()
     answer = signed_in().get("/console/recherche", {"q": write(case.reports.get().number)})
     assert answer.headers["Location"] == f"/console/dossiers/{case.pk}"
-    assert signed_in().get("/console/recherche", {"q": f"#{case.pk}"}).headers["Location"] == f"/console/dossiers/{case.pk}"
+    assert (
+        signed_in().get("/console/recherche", {"q": f"#{case.pk}"}).headers["Location"]
+        == f"/console/dossiers/{case.pk}"
+    )
 
 
 def test_the_number_of_a_case_that_one_may_not_read_says_nothing_of_it(signed_in):
@@ -31,7 +36,9 @@ def test_a_street_a_word_and_a_service_find(signed_in):
     make_case()
     for typed in ("erables", "clignotait", "lampadaires éteints"):
         assert [row.pk for row in client.get("/console/recherche", {"q": typed}).context["rows"]] == [case.pk], typed
-    assert [service.pk for service in client.get("/console/recherche", {"q": "lumiere"}).context["services"]] == [light.pk]
+    assert [service.pk for service in client.get("/console/recherche", {"q": "lumiere"}).context["services"]] == [
+        light.pk
+    ]
 
 
 def test_closed_cases_are_found_too(signed_in):
@@ -43,7 +50,9 @@ def test_closed_cases_are_found_too(signed_in):
     assert [row.pk for row in client.get("/console/recherche", {"q": "marmite"}).context["rows"]] == [case.pk]
 
 
-@pytest.mark.parametrize("typed", ["", " ", "\x00", "'\"*(", "<script>alert(1)</script>", "é" * 500, "26-4718-3093", "#", "#" + "9" * 40])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "\x00", "'\"*(", "<script>alert(1)</script>", "é" * 500, "26-4718-3093", "#", "#" + "9" * 40]
+)
 def test_no_word_breaks_the_search(typed, signed_in):
     make_case()
     client = signed_in()

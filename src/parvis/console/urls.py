@@ -18,7 +18,6 @@ from parvis.console.views import (
     talking,
 )
 
-
 app_name = "console"
 _case = "dossiers/<int:case_id>"
 _daily = [

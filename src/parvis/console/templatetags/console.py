@@ -20,9 +20,11 @@ from parvis.catalogue.models import Service
 from parvis.console import due as due_words
 from parvis.console import reading
 from parvis.people.models import Agent
+from parvis.places.models import Place
 from parvis.shared.bilingual import in_language
 
 register = template.Library()
+BOX_LON, BOX_LAT = 0.004, 0.002  # degrees: some 300 m and 220 m
 _CHANNELS = {
     "web": gettext_lazy("site web"), "app": gettext_lazy("application"), "phone": gettext_lazy("téléphone"),
     "email": gettext_lazy("courriel"), "counter": gettext_lazy("comptoir"), "open311": "Open311",
@@ -99,6 +101,15 @@ def metres(distance_m: float) -> str:
 def degrees(value: float) -> str:
     """A coordinate as maps and their addresses write it, whatever the language: '46.81234'."""
     return f"{value:.5f}"
+
+
+@register.filter
+def box(place: Place) -> str:
+    """The corners of a map around a place, as the public map's address takes them: west, south, east, north."""
+    if place.lon is None or place.lat is None:
+        return ""
+    corners = (place.lon - BOX_LON, place.lat - BOX_LAT, place.lon + BOX_LON, place.lat + BOX_LAT)
+    return ",".join(f"{corner:.5f}" for corner in corners)
 
 
 @register.filter

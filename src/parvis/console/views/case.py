@@ -15,7 +15,7 @@ from parvis.cases import access, drafts, history, nearby, public
 from parvis.cases.errors import IllegalMove, MissingDetail, StaleVersion
 from parvis.cases.models import Case, Merge, Report
 from parvis.catalogue import asking
-from parvis.console import drafting, gestures
+from parvis.console import drafting, gestures, sketch
 from parvis.console.forms.case import CaseForm
 from parvis.console.staff import StaffRequest
 from parvis.console.views import conflict
@@ -103,6 +103,7 @@ def _told(case: Case) -> int:
 def _surroundings(case: Case, agent: Agent) -> dict[str, Any]:
     return {
         "near": _near(case, agent),
+        "sketch": sketch.around(case.place),
         "same_person": _same_person(case, agent) if agent.may("person.read") else [],
         "public": public.summary(case),
         "steps": public.steps(case, with_replies=True),

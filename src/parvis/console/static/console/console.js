@@ -3,8 +3,10 @@
 import { followKeys } from "./keys.js";
 import { followRows, followNeighbours } from "./rows.js";
 import { followIntake } from "./intake.js";
+import { followSession } from "./session.js";
 
 followKeys();
 followRows();
 followNeighbours();
 followIntake();
+followSession();
