@@ -8,7 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import access
 from parvis.console.views import lists
@@ -18,6 +19,13 @@ from parvis.ledger.models import Entry
 from parvis.people.models import Agent
 from parvis.shared import audience, text, tracking
 
+_CHANNELS = {
+    "web": _("site web"),
+    "console": _("console"),
+    "open311": "Open311",
+    "import": _("importation"),
+    "system": _("système"),
+}
 _SUBJECT = re.compile(r"[a-z_]{1,40}:[0-9a-f-]{1,36}", re.ASCII)
 
 
@@ -28,6 +36,7 @@ class Line:
     entry: Entry
     label: str
     actor: str
+    channel: str
     details: list[tuple[str, str]]
 
 
@@ -67,19 +76,19 @@ def _lines(entries: list[Entry]) -> list[Line]:
 
 def _line(entry: Entry, names: dict[int, str]) -> Line:
     event = REGISTRY.get(entry.kind)
-    label = _(event.label) if event else entry.kind
+    label = gettext(event.label) if event else entry.kind
     details = [(name, _value(value)) for name, value in entry.data.items() if value not in ("", None, [], {})]
-    return Line(entry, label, _actor(entry.actor, names), details)
+    return Line(entry, label, _actor(entry.actor, names), str(_CHANNELS.get(entry.channel, entry.channel)), details)
 
 
 def _actor(actor: str, names: dict[int, str]) -> str:
     if actor.startswith("agent:"):
         number = actor.removeprefix("agent:")
         return names.get(int(number), actor) if number.isdecimal() else actor
-    return {"resident": _("Citoyen·ne"), "system": _("Système")}.get(actor, actor)
+    return {"resident": gettext("Citoyen·ne"), "system": gettext("Système")}.get(actor, actor)
 
 
 def _value(value: Any) -> str:
     if isinstance(value, bool):
-        return _("oui") if value else _("non")
+        return gettext("oui") if value else gettext("non")
     return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)

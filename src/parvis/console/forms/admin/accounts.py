@@ -26,7 +26,8 @@ class TeamsChoice(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, team: Any) -> str:
-        return f"{in_language(team, 'name')} · {in_language(team.department, 'name')}"
+        name, department = in_language(team, "name"), in_language(team.department, "name")
+        return name if name == department else f"{name} · {department}"
 
 
 class AgentForm(forms.Form):

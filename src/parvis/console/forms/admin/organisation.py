@@ -74,7 +74,7 @@ class TeamForm(_CodedForm):
     code = code_field(30)
     name_fr = forms.CharField(label=_("Nom en français"), max_length=120)
     name_en = forms.CharField(label=_("Nom en anglais"), max_length=120, required=False)
-    department = NamedChoice(label=_("Direction"), queryset=Department.objects.all())
+    department = NamedChoice(label=_("Direction"), queryset=Department.objects.all(), empty_label=_("Choisissez"))
     zones = ZonesChoice(
         label=_("Secteurs servis"),
         help_text=_("Aucun : toute la ville."),

@@ -48,7 +48,11 @@ class RuleForm(forms.Form):
         required=False,
         empty_label=_("Partout"),
     )
-    team = NamedChoice(label=_("Équipe qui reçoit le dossier"), queryset=Team.objects.filter(is_active=True))
+    team = NamedChoice(
+        label=_("Équipe qui reçoit le dossier"),
+        queryset=Team.objects.filter(is_active=True),
+        empty_label=_("Choisissez"),
+    )
 
     def __init__(self, *args: Any, rule: RoutingRule | None = None, **kwargs: Any) -> None:
         if rule is not None:

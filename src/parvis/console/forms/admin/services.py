@@ -90,8 +90,10 @@ class Lines(forms.Textarea):
 
 
 class ServiceForm(forms.ModelForm):
-    category = NamedChoice(label=_("Famille"), queryset=Category.objects.all())
-    department = NamedChoice(label=_("Direction responsable"), queryset=Department.objects.all())
+    category = NamedChoice(label=_("Famille"), queryset=Category.objects.all(), empty_label=_("Choisissez"))
+    department = NamedChoice(
+        label=_("Direction responsable"), queryset=Department.objects.all(), empty_label=_("Choisissez")
+    )
     season_months = forms.TypedMultipleChoiceField(
         label=_("Mois où le service est offert"),
         help_text=_("Aucun mois coché : toute l’année."),
@@ -161,6 +163,7 @@ class ServiceForm(forms.ModelForm):
             label=was.label,
             help_text=was.help_text,
             choices=words,
+            initial=was.initial,
             coerce=int if is_whole else str,
             empty_value="",
             required=words[0][0] != "",
