@@ -80,7 +80,7 @@ class MapFilters(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What is wrong in a field that nobody sees is told on top of the form."""
         for name in ("service", "cadre"):
-            for sentence in self._errors.pop(name, ()):
+            for sentence in self.errors.pop(name, []):
                 self.add_error(None, sentence)
         return self.cleaned_data
 

@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.simple_tag
 def picker_settings(service: Service | str | None = None) -> str:
-    """Addresses for map-picker.js, as JSON. `service`: whose open cases are shown around; a template gives "" for none."""
+    """Addresses for map-picker.js, as JSON. `service`: whose open cases are shown around; "" for none."""
     settings: dict[str, Any] = map_settings() | {
         "suggestions": reverse("portal:address_suggestions"),
         "here": reverse("portal:address_here"),

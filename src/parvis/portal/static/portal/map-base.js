@@ -94,7 +94,8 @@ export async function openCase({ lib, map, settings, words, feature, target = ""
     return;
   }
   const ids = String(feature.properties.ids);
-  const popup = new lib.Popup({ maxWidth: "20rem", offset: 10, className: "map-bubble" });
+  const maxWidth = `${Math.min(320, map.getContainer().clientWidth - 32)}px`;
+  const popup = new lib.Popup({ maxWidth, offset: 10, anchor: "bottom" }); // a free anchor would turn while we move
   popup.setLngLat(at).setDOMContent(bubble(await fetchCards(settings, ids), words, feature.properties.n, target));
   popup.addTo(map);
   keepInView(map, popup.getElement());

@@ -161,7 +161,7 @@ function caseLayers(colour, language) {
       source: "cases",
       "source-layer": "cases",
       filter: [">", ["get", "n"], 1],
-      paint: { ...marks, "circle-radius": ["step", ["get", "n"], 13, 10, 16, 100, 20, 1000, 25] },
+      paint: { ...marks, "circle-radius": ["step", ["get", "n"], 12, 10, 15, 100, 18, 1000, 22] },
     },
     {
       id: "cases-count",
@@ -172,7 +172,7 @@ function caseLayers(colour, language) {
       layout: {
         "text-field": number,
         "text-font": BOLD,
-        "text-size": ["step", ["get", "n"], 13, 1000, 14],
+        "text-size": 12.5,
         "text-allow-overlap": true,
         "text-ignore-placement": true,
       },
