@@ -78,6 +78,14 @@ def test_every_field_of_a_service_can_be_edited_and_is_kept(administrator):
     assert {name: kept[name] for name in wanted} == wanted
 
 
+def test_a_new_service_starts_from_the_cautious_choices(administrator):
+    form = administrator.get(reverse("console:new_service")).context["form"]
+    started = {name: form[name].value() for name in ("visibility", "photo", "priority", "location_mode", "emergency")}
+    assert started == {
+        "visibility": "never", "photo": "opt", "priority": 3, "location_mode": "address", "emergency": "never",
+    }  # fmt: skip
+
+
 def test_the_form_shows_a_service_as_it_stands(administrator):
     service = new_service(administrator, season_months=["1"], target_value=12)
     form = administrator.get(reverse("console:catalogue_service", args=[service.pk])).context["form"]
