@@ -1,11 +1,13 @@
 """An administrator keeps the catalogue without a developer, and residents see it at once."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.models import model_to_dict
 from django.test import Client
 from django.urls import reverse
 from people import make_category, make_department, make_service, make_team, make_zone
 
+from parvis.catalogue import reading
 from parvis.catalogue.models import Calendar, Category, ExceptionalDay, Question, RoutingRule, Service
 from parvis.ledger.models import Entry
 from parvis.people.permissions import Role
@@ -293,3 +295,19 @@ def test_the_catalogue_list_costs_the_same_for_one_or_thirty_services(administra
         make_service(f"S-{number}")
     with django_assert_max_num_queries(16):
         assert len(administrator.get(reverse("console:catalogue")).context["page"].rows) == 30
+
+
+def test_a_catalogue_file_is_tried_then_taken_in(administrator):
+    def send(content, **pressed):
+        file = SimpleUploadedFile("catalogue.csv", content)
+        return administrator.post(reverse("console:catalogue_file"), {"file": file, **pressed})
+
+    content = reading.shipped().read_bytes()
+    trial = send(content, **{"try": "1"})
+    assert (trial.context["done"].created, Service.objects.count(), Entry.objects.count()) == (73, 0, 0)
+    assert send(content).context["done"].created == 73
+    assert Service.objects.count() == 73
+    assert {entry.actor for entry in Entry.objects.all()} == {f"agent:{administrator.agent.pk}"}
+    wrong = send(b"code;nom\nx;y\n")
+    assert (wrong.status_code, Service.objects.count()) == (400, 73)
+    assert [send(bad).status_code for bad in (b"", b"\x00\xff\xfe", b"MZ" * 5000)] == [400, 400, 400]

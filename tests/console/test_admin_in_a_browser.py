@@ -58,7 +58,8 @@ def addresses(db: None) -> list[str]:
         task="x", args=[7], state="dead", run_at=now, enqueued_at=now, finished_at=now, error="TimeoutError\n  x:1 in y"
     )
     alone = (
-        "password", "catalogue", "categories", "new_category", "new_service", "routing", "new_rule", "calendars",
+        "password", "catalogue", "catalogue_file", "categories", "new_category", "new_service", "routing", "new_rule",
+        "calendars",
         "new_calendar", "accounts", "new_account", "permissions", "organisation", "new_department", "new_team",
         "jobs", "ledger", "notices",
     )  # fmt: skip

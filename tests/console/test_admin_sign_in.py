@@ -19,8 +19,8 @@ def browser():
     return Client()
 
 
-def come_in(browser, username, password=PASSWORD, **fields):
-    return browser.post(ENTRANCE, {"username": username, "password": password, **fields})
+def come_in(browser, username, password=PASSWORD, headers=None, **fields):
+    return browser.post(ENTRANCE, {"username": username, "password": password, **fields}, headers=headers)
 
 
 def test_staff_come_in_with_a_name_however_written_and_a_password(browser):
@@ -49,6 +49,16 @@ def test_too_many_guesses_shut_the_door_for_a_while(browser):
         come_in(browser, "camille", "mauvais")
     response = come_in(browser, "camille")
     assert (response.status_code, "_auth_user_id" in browser.session) == (429, False)
+
+
+@pytest.mark.parametrize("is_behind_a_proxy", [True, False])
+def test_behind_a_proxy_a_stranger_s_guesses_lock_out_the_stranger_only(browser, settings, is_behind_a_proxy):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if is_behind_a_proxy else None
+    make_agent(username="camille")
+    for _ in range(5):
+        come_in(browser, "camille", "mauvais", headers={"X-Forwarded-For": "10.0.0.9, 203.0.113.7"})
+    from_home = {"X-Forwarded-For": "203.0.113.7, 198.51.100.1"}  # what a client writes itself comes first
+    assert come_in(browser, "camille", headers=from_home).status_code == (302 if is_behind_a_proxy else 429)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ CONSOLE = {
     "new": "case.create", "intake_services": "case.create", "intake_questions": "case.create",
     "intake_around": "case.create", "intake_places": "console.open", "registered": "case.create",
     # the catalogue
-    "catalogue": "catalogue.edit", "categories": "catalogue.edit", "new_category": "catalogue.edit",
+    "catalogue": "catalogue.edit", "catalogue_file": "catalogue.edit",
+    "categories": "catalogue.edit", "new_category": "catalogue.edit",
     "category": "catalogue.edit", "new_service": "catalogue.edit", "catalogue_service": "catalogue.edit",
     "service_preview": "catalogue.edit", "retire_service": "catalogue.edit", "restore_service": "catalogue.edit",
     "new_question": "catalogue.edit", "question": "catalogue.edit", "move_question": "catalogue.edit",

@@ -8,6 +8,7 @@ from parvis.console.views import (
     accounts,
     calendars,
     catalogue,
+    catalogue_file,
     jobs,
     ledger,
     notices,
@@ -25,6 +26,7 @@ _entrance = [
 ]
 _catalogue = [
     path("catalogue", catalogue.catalogue, name="catalogue"),
+    path("catalogue/fichier", catalogue_file.catalogue_file, name="catalogue_file"),
     path("catalogue/familles", catalogue.categories, name="categories"),
     path("catalogue/familles/nouvelle", catalogue.new_category, name="new_category"),
     path("catalogue/familles/<int:category_id>", catalogue.category, name="category"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -96,7 +97,7 @@ def _destination(request: HttpRequest) -> str:
 
 
 def _address(request: HttpRequest) -> str:
-    """Where an attempt comes from. Some servers add the port, which changes with each connection: '192.0.2.1:5050'."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    host, colon, _port = address.rpartition(":")
-    return host if colon and host.count(":") == 0 else address
+    """Where an attempt comes from. Behind the proxy that speaks https for us, everybody would have its address: one
+    stranger's guesses would lock all the staff out. The last address of X-Forwarded-For is the one that it wrote."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rpartition(",")[2].strip()[:60] or str(request.META.get("REMOTE_ADDR", ""))
