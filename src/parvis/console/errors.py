@@ -64,13 +64,13 @@ def refused(request: HttpRequest, error: CaseError) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
-    context = {"status": status, "heading": title, "sentence": sentence, "typed": _typed(request)}
+    context = {"status": status, "heading": title, "sentence": sentence, "unsent": _unsent(request)}
     if request.headers.get("HX-Request"):
         return render(request, "console/parts/refusal.html", context, status=status)
     return render(request, "console/refusal.html", context, status=status)
 
 
-def _typed(request: HttpRequest) -> list[str]:
+def _unsent(request: HttpRequest) -> list[str]:
     """The words of a form that couldn't be taken, to copy: nothing typed is lost."""
     return list(drafting.typed({name: str(value) for name, value in request.POST.items()}).values())
 
