@@ -96,7 +96,7 @@ def _step(entry: Entry, case: Case) -> Step | None:
 
 def _sentence(entry: Entry, case: Case, state: State) -> str:
     if state == State.CLOSED and entry.at == case.closed_at:
-        return case.outcome_sentence
+        return str(case.outcome_sentence)
     if state == State.PLANNED:
         day: str = formats.date_format(date.fromisoformat(entry.data["planned_for"]))
         return _("Intervention prévue le %s.") % day

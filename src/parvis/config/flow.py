@@ -7,6 +7,7 @@ takes the id of the entry, runs at least once, and is idempotent.
 from contextlib import AbstractContextManager
 
 from parvis.cases import photos
+from parvis.cases import reactions as cases
 from parvis.config.first_run import administrators_link
 from parvis.ledger import context
 from parvis.notices import reactions as notices
@@ -24,6 +25,7 @@ FLOW = {
     "case.reopened": (notices.tell_reporters,),
     "case.due_changed": (notices.tell_reporters,),
     "case.replied": (notices.tell_reporters,),
+    "service.changed": (cases.follow_visibility,),
 }
 
 # By the clock, where the city is: each slot makes one job, whatever the number of workers.

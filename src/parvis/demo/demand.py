@@ -126,7 +126,7 @@ class Demand:
         values = [option["value"] for option in question.options]
         today = at.date().isoformat()
         plain: dict[str, Any] = {
-            "text": "à préciser", "integer": str(self.rng.randint(1, 4)), "number": "1", "date": today,
+            "text": "voir la description", "integer": str(self.rng.randint(1, 4)), "number": "1", "date": today,
             "datetime": f"{today}T08:00", "choice": self.rng.choice(values) if values else "",
             "multi": [self.rng.choice(values)] if values else [],
         }  # fmt: skip

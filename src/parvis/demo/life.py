@@ -17,6 +17,7 @@ from parvis.cases.models import Case
 from parvis.cases.states import Outcome, State, WaitingReason
 from parvis.cases.workflow import Details
 from parvis.catalogue.models import Service
+from parvis.shared import clock
 
 
 @dataclass(frozen=True, order=True)
@@ -41,6 +42,27 @@ _ENDINGS: dict[str, tuple[tuple[str, str, float], ...]] = {
         ),
         (Outcome.WITHDRAWN, "La demande a été retirée à votre demande.", 3),
     ),
+    "PLA": (
+        (
+            Outcome.ANSWERED,
+            "Votre plainte a été examinée avec l’équipe concernée; une réponse écrite vous a été remise.",
+            85,
+        ),
+        (Outcome.NO_REPLY, "Sans réponse à nos deux messages, nous terminons le dossier. Vous pouvez le rouvrir.", 15),
+    ),
+    "ADM": (
+        (Outcome.ANSWERED, "Votre demande a été traitée et la réponse vous a été transmise.", 90),
+        (Outcome.REFUSED, "La demande a été refusée; les motifs et les recours vous ont été expliqués.", 10),
+    ),
+    "STA": (
+        (Outcome.ANSWERED, "Un agent s’est rendu sur place et a appliqué le règlement.", 70),
+        (Outcome.NOTHING_FOUND, "Le véhicule n’était plus là au passage de l’agent.", 30),
+    ),
+    "NUI": (
+        (Outcome.ANSWERED, "Une inspection a eu lieu et un avis a été remis au propriétaire.", 70),
+        (Outcome.NOTHING_FOUND, "L’inspection n’a pas permis de constater la situation.", 30),
+    ),
+    "URB": ((Outcome.ANSWERED, "L’inspection est faite et le dossier suit son cours auprès du propriétaire.", 100),),
     "": (
         (Outcome.REPAIRED, "Les travaux sont terminés. Merci de nous avoir prévenus.", 66),
         (
@@ -90,7 +112,7 @@ def future_of(case: Case, rng: random.Random) -> list[Moment]:
 def _work(life: _Life, case: Case, rng: random.Random) -> None:
     """Plan, do, close: around the promised date, sometimes well after, and a few never."""
     target_h = max(8.0, ((case.due_at or case.opened_at) - case.opened_at).total_seconds() / 3600)
-    if rng.random() < 0.025:
+    if rng.random() < 0.025 and (clock.now() - case.opened_at).days < 80:
         return  # forgotten: what the late queue is for
     if rng.random() < 0.7:
         ahead = timedelta(days=rng.choice((0, 1, 1, 2, 3, 5)))

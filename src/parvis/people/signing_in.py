@@ -9,6 +9,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from parvis.ledger import context
 from parvis.ledger.record import record
 from parvis.people import events, throttling
 from parvis.people.errors import SignInRefused
@@ -32,8 +33,14 @@ def sign_in(username: str, password: str, *, address: str = "") -> Agent:
     throttling.forgive(username, address)
     with transaction.atomic():
         Agent.objects.select_for_update().get(pk=agent.pk)
-        record(events.AgentSignedIn("password"), subject=agent)
+        _record_entry(agent, "password")
     return agent
+
+
+def _record_entry(agent: Agent, by: str) -> None:
+    """Signed by the person who comes in: the request itself is nobody's yet."""
+    with context.acting(actor=f"agent:{agent.pk}"):
+        record(events.AgentSignedIn(by), subject=agent)
 
 
 def one_time_sign_in(agent: Agent) -> str:
@@ -61,7 +68,7 @@ def redeem(token: str) -> Agent | None:
         if agent is None or not constant_time_compare(_state_of(agent), state):
             return None
         _use_up(agent, clock.now())
-        record(events.AgentSignedIn("link"), subject=agent)
+        _record_entry(agent, "link")
         return agent
 
 

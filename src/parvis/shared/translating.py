@@ -1,6 +1,6 @@
 """Translations without GNU gettext: Babel compiles, collects and checks the English of each app.
 
-French is the language of the source, so that only `locale/en` exists. Needs no database, and no Django to compile.
+French is the language of the source: people write `locale/en` only. Needs no database, and no Django to compile.
 """
 
 from __future__ import annotations
@@ -62,12 +62,29 @@ def compile_all(package: Path = PACKAGE, *, only_stale: bool = False) -> list[Pa
         if only_stale and target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
         catalogue = _read(source)
-        partial = target.with_suffix(".part")
-        with partial.open("wb") as file:
-            write_mo(file, catalogue)
-        partial.replace(target)
+        _write_mo(target, catalogue)
+        _write_mo(target.parents[2] / "fr/LC_MESSAGES/django.mo", _french_counts(catalogue))
         written.append(target)
     return written
+
+
+def _write_mo(target: Path, catalogue: Catalog) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".part")
+    with partial.open("wb") as file:
+        write_mo(file, catalogue)
+    partial.replace(target)
+
+
+def _french_counts(english: Catalog) -> Catalog:
+    """The sentences that count things, in French as they stand: so that zero is singular (« 0 dossier »), as in French
+    and not as in the English rule that holds for a source without a catalogue.
+    """
+    french = Catalog(locale="fr")
+    for message in english:
+        if isinstance(message.id, tuple):
+            french.add(message.id, message.id, context=message.context)
+    return french
 
 
 def collect(package: Path = PACKAGE) -> dict[str, int]:
