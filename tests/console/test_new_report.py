@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from people import PHILOMENE, make_case, make_segment, make_service, make_street
+from people import PHILOMENE, make_case, make_segment, make_service, make_street, make_zone
 
 from parvis.cases.models import Case, Report
 from parvis.catalogue.models import Question
@@ -151,3 +151,24 @@ def test_who_may_not_read_people_learns_nothing_from_a_phone(pothole, signed_in)
 def test_an_unknown_number_is_not_found(signed_in):
     for number in ("0000000000", "abc", "%00", "26-4718-3093"):
         assert signed_in().get(f"/console/nouvelle/{number}").status_code == 404
+
+
+def test_words_that_mean_two_places_ask_which(pothole, signed_in):
+    make_segment(make_street("Avenue de la Maquette"), mid_lon=-71.25)
+    client = signed_in()
+    words = typed(pothole, address="12 maquette")
+    asked = client.post("/console/nouvelle", words)
+    labels = [found.label for _n, found in asked.context["form"].candidates]
+    assert (asked.status_code, len(labels)) == (400, 2)
+    client.post("/console/nouvelle", words | {"choice": "1"})
+    assert Report.objects.get().place.label == labels[1]
+
+
+def test_a_place_outside_the_city_names_whom_to_call(pothole, signed_in):
+    make_zone("city", "V", box=(-71.3, 46.8, -71.1, 46.9), name="Ville")
+    make_zone("neighbour", "N", box=(-71.6, 46.8, -71.3, 46.9), name="Bourg-Voisin", phone="418-555-0199")
+    words = typed(pothole, address="46.85, -71.45")
+    seen = signed_in().post("/console/nouvelle/autour", words).content.decode()
+    assert "Bourg-Voisin" in seen
+    assert signed_in().post("/console/nouvelle", words).status_code == 400
+    assert Report.objects.count() == 0
