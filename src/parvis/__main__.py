@@ -1,4 +1,4 @@
-"""The `parvis` command: `parvis serve`, `parvis demo`, `parvis work`, `parvis import zones FILE`, and every Django command."""
+"""The `parvis` command: `parvis serve`, `parvis demo`, `parvis import zones FILE`… and every Django command."""
 
 from __future__ import annotations
 

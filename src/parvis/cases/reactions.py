@@ -11,7 +11,7 @@ _BATCH = 500
 
 
 def follow_visibility(entry_id: int) -> None:
-    """A service shows its places more or less exactly than before: its cases follow, old ones too. Twice is harmless."""
+    """A service shows its places otherwise than before: its cases follow, old ones too. Twice is harmless."""
     entry = Entry.objects.get(pk=entry_id)
     if "visibility" not in entry.data["fields"]:
         return

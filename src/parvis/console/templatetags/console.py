@@ -32,10 +32,10 @@ _CHANNELS = {
 }  # fmt: skip
 _LANGUAGES = {"fr": "Français", "en": "English"}  # each in its own words, for who can't read the page
 _ROUTES = {
-    "911": gettext_lazy("Si oui : transférez l’appel au 911 tout de suite."),
-    "311_URGENT": gettext_lazy("Si oui : transférez à la ligne d’urgence des réseaux (311, option 1)."),
-    "POLICE_NU": gettext_lazy("Si oui : transférez à la police, ligne non urgente."),
-    "811": gettext_lazy("Si oui : orientez vers Info-Santé, 811."),
+    "911": gettext_lazy("Si oui : transférez l’appel au 911 tout de suite."),
+    "311_URGENT": gettext_lazy("Si oui : transférez à la ligne d’urgence des réseaux (311, option 1)."),
+    "POLICE_NU": gettext_lazy("Si oui : transférez à la police, ligne non urgente."),
+    "811": gettext_lazy("Si oui : orientez vers Info-Santé, 811."),
 }
 
 
@@ -115,7 +115,7 @@ def box(place: Place) -> str:
 @register.filter
 def screen_advice(service: Service) -> str:
     """What to do when the answer to the emergency question is yes."""
-    return str(_ROUTES.get(service.screen_route, _("Si oui : prévenez tout de suite votre superviseur·e.")))
+    return str(_ROUTES.get(service.screen_route, _("Si oui : prévenez tout de suite votre superviseur·e.")))
 
 
 @register.simple_tag(takes_context=True)

@@ -39,7 +39,7 @@ def change_service(request: StaffRequest, case_id: int) -> HttpResponse:
     def verb() -> None:
         dispatch.change_service(case_id, form.cleaned_data["service"], agent=request.user, version=form.seen)
 
-    return case_page.act(request, case, form, verb, _("Le service est corrigé ; le dossier est aiguillé de nouveau."))
+    return case_page.act(request, case, form, verb, _("Le service est corrigé ; le dossier est aiguillé de nouveau."))
 
 
 @audience.agent("case.accept")

@@ -54,7 +54,7 @@ def _merged(made: Merge) -> str:
 @require_POST
 def unmerge(request: StaffRequest, merge_id: int) -> HttpResponse:
     made = joining.undo(merge_id, agent=request.user)
-    messages.success(request, _("La jonction est annulée : chaque demande est de nouveau dans son dossier."))
+    messages.success(request, _("La jonction est annulée : chaque demande est de nouveau dans son dossier."))
     return redirect("console:case", made.emptied_id)
 
 

@@ -27,4 +27,4 @@ def move(request: StaffRequest, case_id: int, to: str) -> HttpResponse:
     def verb() -> None:
         workflow.move(case_id, to, agent=request.user, version=form.seen, details=form.details())
 
-    return case_page.act(request, case, form, verb, _("Le dossier est maintenant : %s.") % State(to).label)
+    return case_page.act(request, case, form, verb, _("Le dossier est maintenant : %s.") % State(to).label)

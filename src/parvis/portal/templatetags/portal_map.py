@@ -37,18 +37,18 @@ def picker_words() -> str:
     return json.dumps(
         map_words()
         | {
-            "map": _("Carte. Flèches : déplacer le viseur. Entrée : placer le repère au centre."),
+            "map": _("Carte. Flèches : déplacer le viseur. Entrée : placer le repère au centre."),
             "suggestions": _("Adresses proposées"),
             "found_one": _("1 adresse proposée. Flèche du bas pour y aller."),
             "found_many": _("{n} adresses proposées. Flèche du bas pour y aller."),
             "found_none": _("Aucune adresse proposée. Vérifiez le nom de la rue, ou placez le repère sur la carte."),
             "searching": _("Recherche de l’adresse…"),
-            "chosen": _("Lieu choisi : {place}"),
-            "street": _("{place} : ajoutez le numéro, ou placez le repère sur la carte."),
+            "chosen": _("Lieu choisi : {place}"),
+            "street": _("{place} : ajoutez le numéro, ou placez le repère sur la carte."),
             "point": _("point sur la carte, sans adresse connue"),
             "outside": _("Ce point est hors de la ville. Déplacez le repère, ou communiquez avec votre municipalité."),
             "outside_call": _("Ce point est à {name}. Appelez {name} au {phone}, ou déplacez le repère."),
-            "unreachable": _("L’adresse n’a pas pu être cherchée. Le repère est gardé : vous pouvez continuer."),
+            "unreachable": _("L’adresse n’a pas pu être cherchée. Le repère est gardé : vous pouvez continuer."),
             "locating": _("Recherche de votre position…"),
             "refused": _("Votre navigateur n’a pas donné votre position. Écrivez l’adresse ou placez le repère."),
             "failed": _("La carte n’a pas pu s’afficher ici. Écrivez plutôt l’adresse."),

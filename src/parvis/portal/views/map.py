@@ -72,7 +72,7 @@ def map_cards(request: HttpRequest) -> JsonResponse:
     """The bubbles of up to twenty cases, as JSON. Those that strangers may not see are left out silently."""
     asked = request.GET.get("ids", "").split(",")
     if not all(typed.isascii() and typed.isdigit() and len(typed) <= 18 for typed in asked):
-        return refusal(_("Indiquez dans « ids » des numéros de dossier séparés par des virgules."))
+        return refusal(_("Indiquez dans « ids » des numéros de dossier séparés par des virgules."))
     cards = [card_of(case) for case in public_map.by_ids(map(int, asked[: public_map.IDS_SHOWN]))]
     return JsonResponse({"cases": [_as_json(card) for card in cards]})
 
@@ -149,7 +149,7 @@ def _pattern(name: str) -> str:
 def map_words() -> dict[str, str]:
     """The words that the scripts say, in the page's language."""
     return {
-        "map": _("Carte des dossiers. Flèches : déplacer. Plus et moins : agrandir ou réduire."),
+        "map": _("Carte des dossiers. Flèches : déplacer. Plus et moins : agrandir ou réduire."),
         "zoom_in": _("Agrandir la carte"),
         "zoom_out": _("Réduire la carte"),
         "locate": _("Montrer ma position"),
@@ -157,7 +157,7 @@ def map_words() -> dict[str, str]:
         "close": _("Fermer"),
         "show": _("Montrer sur la carte"),
         "open_case": _("Voir le dossier"),
-        "more": _("Et d’autres encore à cet endroit : agrandissez la carte ou consultez la liste."),
+        "more": _("Et d’autres encore à cet endroit : agrandissez la carte ou consultez la liste."),
         "gone": _("Ce dossier n’est plus public. Rechargez la page."),
         "failed": _("La carte n’a pas pu s’afficher ici. La liste dit la même chose."),
         "two_fingers": _("Déplacez la carte avec deux doigts"),
