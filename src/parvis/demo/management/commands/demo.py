@@ -20,8 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         from parvis.demo import city
+        from parvis.shared.serving import folder
 
-        call_command("migrate", verbosity=0)
+        folder.make()
+        folder.migrate()
         city.make()
         if options["no_serve"]:
             call_command("demo_grow", reports=options["reports"], breathe=0.0)
@@ -42,7 +44,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Every account has the password  {PASSWORD}\n")
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.username:<15} {account.role.label:<32} {account.name}")
-        self.stdout.write(
-            "The year fills in the background for about two minutes; look around meanwhile.\n", ending="\n"
-        )
+        self.stdout.write("The year fills in the background for a few minutes; look around meanwhile.")
         self.stdout.flush()
