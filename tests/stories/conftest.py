@@ -97,7 +97,11 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
         "PARVIS_URL": f"http://127.0.0.1:{port}", "DJANGO_SETTINGS_MODULE": "parvis.config.settings",
     }  # fmt: skip
     made = subprocess.run(
-        [sys.executable, "-c", MAKE_CITY.format(reports=40)], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", MAKE_CITY.format(reports=40)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert made.returncode == 0, made.stderr
     log = (data / "serve.log").open("wb")
@@ -169,13 +173,13 @@ def _listen(visitor: Visitor) -> None:
     """Note each error of the console, each uncaught error, each request to another host."""
     own = visitor.city.url.removeprefix("http://")
 
-    def heard(message) -> None:  # noqa: ANN001
+    def heard(message) -> None:
         # What a story asks for: a page that answers 4xx, a request of htmx cut short by leaving the page.
         expected = ("the server responded with a status of 4", "htmx:afterRequest", "htmx:sendAbort")
         if message.type == "error" and not any(words in message.text for words in expected):
             visitor.complaints.append(message.text)
 
-    def asked(request) -> None:  # noqa: ANN001
+    def asked(request) -> None:
         host = request.url.split("/")[2] if "://" in request.url else own
         if host != own and not request.url.startswith(("data:", "blob:")):
             visitor.complaints.append(f"asked another host: {request.url}")

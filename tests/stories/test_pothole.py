@@ -8,7 +8,6 @@ from email.message import EmailMessage
 
 from PIL import Image
 from playwright.sync_api import Page, expect
-
 from tests.stories.pictures import filled_hole, turned_with_gps
 
 NUMBER = re.compile(r"\d\d-\d{4}-\d{4}")
@@ -119,6 +118,10 @@ def test_a_pothole_from_the_door_to_the_answer(visit, city):
     ending.locator("button[type=submit]").click()
     expect(shop.locator(".case__marks").get_by_text("Terminée")).to_be_visible()
 
+    # Nobody is recognisable on it: the picture of the mended street may be seen by all.
+    shop.get_by_role("button", name="Rendre publique").last.click()
+    expect(shop.get_by_text("publique").first).to_be_visible()
+
     # The notices lie in the outbox: the acknowledgement and each public change; the neighbour gets those that follow.
     told = city.letters_to("agathe@trottoir.example", at_least=5)  # received, taken, planned, started, closed
     assert [number in str(letter["Subject"]) for letter in told] == [True] * 5
@@ -130,6 +133,7 @@ def test_a_pothole_from_the_door_to_the_answer(visit, city):
     page.goto(f"{city.url}/suivi/{number}")
     expect(page.get_by_text("Terminée", exact=True).first).to_be_visible()
     expect(page.get_by_text("Réparé").first).to_be_visible()
+    expect(page.locator("img[src*='/photos/']").first).to_be_visible()
     page.goto(f"{city.url}/suivi/{number}?lang=en")
     expect(page.get_by_role("heading", name="Pothole")).to_be_visible()
     expect(page.get_by_text("Repaired").first).to_be_visible()
