@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 
 from parvis.cases import photos
 from parvis.cases import reactions as cases
+from parvis.config import checkups
 from parvis.config.first_run import administrators_link
 from parvis.ledger import context
 from parvis.notices import reactions as notices
@@ -37,6 +38,9 @@ TIMETABLE = {
 
 # How many jobs of a queue may run at once, all workers together; a queue that isn't named has no limit of its own.
 QUEUE_LIMITS: dict[str, int] = {}
+
+# What `parvis doctor` looks at beyond what is common to any house.
+LOOKS = (checkups.mail,)
 
 first_run = administrators_link
 

@@ -52,17 +52,6 @@ def hold() -> int | None:
     return descriptor
 
 
-def is_held() -> bool:
-    """Is a house open on this folder? Only ever known on SQLite."""
-    try:
-        descriptor = hold()
-    except ServingError:
-        return True
-    if descriptor is not None:
-        os.close(descriptor)
-    return False
-
-
 def migrate() -> None:
     """Bring the database up to date, one process at a time. Raises ServingError when it doesn't answer."""
     try:
