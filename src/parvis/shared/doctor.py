@@ -20,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from parvis.shared import backup, jobs
+from parvis.shared.models import Heartbeat
 from parvis.shared.wiring import wired
 
 FREE_MB = 1000
@@ -88,21 +89,23 @@ def disk() -> Finding:
 
 
 def clock() -> Finding:
-    """Against the database's clock, or, where that is the same machine, the newest sign of life left behind."""
-    ahead = _seconds_behind_the_database()
-    if abs(ahead) > CLOCK_S:
-        return Finding("clock", f"{abs(ahead):.0f} s away from the database's", "set both by NTP: leases depend on it.")
+    """Against the database's clock on PostgreSQL, and against the signs of life left behind."""
+    away = max(_seconds_away_from_the_database(), _seconds_away_from_what_is_written())
+    if away > CLOCK_S:
+        return Finding("clock", f"{away:.0f} s away from what the database says", "set it by NTP: leases depend on it.")
     return Finding("clock", f"{timezone.localtime():%Y-%m-%d %H:%M:%S %Z}")
 
 
-def _seconds_behind_the_database() -> float:
-    from parvis.shared.models import Heartbeat
-
+def _seconds_away_from_the_database() -> float:
+    if connection.vendor != "postgresql":
+        return 0.0
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT clock_timestamp()")
-            there: datetime = cursor.fetchone()[0]
-            return (there - timezone.now()).total_seconds()
+        cursor.execute("SELECT clock_timestamp()")
+        there: datetime = cursor.fetchone()[0]
+    return abs((there - timezone.now()).total_seconds())
+
+
+def _seconds_away_from_what_is_written() -> float:
     newest = Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
     return max(0.0, (newest - timezone.now()).total_seconds()) if newest else 0.0
 

@@ -18,7 +18,7 @@ import parvis
 
 # Libraries find their own files (MapLibre its worker) by name, so their names stay.
 OWN_NAMES = ("maplibre/", "htmx/")
-LEFT_OUT = ["*.map", "*.d.ts", "*-dev.mjs", "*.gz"]
+LEFT_OUT = ("*.map", "*.d.ts", "*-dev.mjs", "*.gz")
 DONE = ".collected"
 
 
@@ -42,7 +42,7 @@ def collect() -> None:
     done = Path(settings.STATIC_ROOT) / DONE
     wanted = _fingerprint()
     if not done.exists() or done.read_text() != wanted:
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=LEFT_OUT)
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=list(LEFT_OUT))
         done.write_text(wanted)
     settings.WHITENOISE_USE_FINDERS = False  # the collected files stand for the found ones, with their compressed forms
 

@@ -17,9 +17,7 @@ import django
 from django.conf import settings
 from django.db import connections
 
-# Python runs one of them at a time; a second is for the moments when the first waits for the database or a file.
-WEB_THREADS = 4
-THREAD_IDLE_S = 600  # a thread keeps its database connection, so keep the thread
+RECEIVING_THREADS = 96  # each waits for one client, however slow; reception.py says how many requests are worked on
 STOP_S = 9  # then the child is killed; its jobs get 5 s to finish
 
 
@@ -37,8 +35,7 @@ def run(address: str, port: int) -> None:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         workers=1,
-        blocking_threads=WEB_THREADS,
-        blocking_threads_idle_timeout=THREAD_IDLE_S,
+        blocking_threads=RECEIVING_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_S,
         log_level=LogLevels.warning,
