@@ -42,19 +42,30 @@ def record(event: Event, *, subject: Any, at: datetime | None = None) -> Entry:
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction
-    entry = _next_entry(event, subject_of(subject), at or clock.now())
-    entry.save(force_insert=True)
+    entry = _append(event, subject_of(subject), at or clock.now())
     for reaction in _flow().get(event.kind, ()):
         jobs.enqueue(reaction, entry.pk, unique_key=f"{reaction.__module__}.{reaction.__name__}:{entry.pk}")
     return entry
 
 
-def _next_entry(event: Event, subject: str, at: datetime) -> Entry:
+def _append(event: Event, subject: str, at: datetime) -> Entry:
+    """The next line of a subject. In plain SQL: each report has half a dozen, and the ORM takes ten times as long."""
     _take_turns(subject)
-    last = Entry.objects.filter(subject=subject).order_by("-version").only("version", "hash").first()
-    return make_entry(
-        event, subject, at, version=last.version + 1 if last else 1, previous_hash=last.hash if last else ""
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT version, hash FROM ledger_entry WHERE subject = %s ORDER BY version DESC LIMIT 1", [subject]
+        )
+        version, previous_hash = cursor.fetchone() or (0, "")
+        fields = entry_fields(event, subject, at, version=version + 1, previous_hash=previous_hash)
+        row = fields | {
+            "at": connection.ops.adapt_datetimefield_value(at),
+            "data": connection.ops.adapt_json_value(fields["data"], None),
+        }
+        cursor.execute(
+            f"INSERT INTO ledger_entry ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))}) RETURNING id",  # noqa: S608
+            list(row.values()),
+        )
+        return Entry(id=cursor.fetchone()[0], **fields)
 
 
 def _take_turns(subject: str) -> None:
@@ -62,11 +73,6 @@ def _take_turns(subject: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 311))", [subject])
-
-
-def make_entry(event: Event, subject: str, at: datetime, *, version: int, previous_hash: str) -> Entry:
-    """An unsaved entry, hashed."""
-    return Entry(**entry_fields(event, subject, at, version=version, previous_hash=previous_hash))
 
 
 def entry_fields(event: Event, subject: str, at: datetime, *, version: int, previous_hash: str) -> dict[str, Any]:
