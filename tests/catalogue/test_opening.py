@@ -70,8 +70,8 @@ def test_a_calendar_that_never_opens_is_told_without_a_date() -> None:
     assert sentence("2026-11-24 10:00") == "Fermé."
 
 
-def test_hours_cost_two_queries(city_hours: Calendar, django_assert_num_queries) -> None:
-    with django_assert_num_queries(2):
+def test_hours_cost_one_query(city_hours: Calendar, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
         opening.status(at("2026-11-24 10:00"))
 
 
@@ -99,3 +99,12 @@ def test_a_delay_is_told_before_anything_is_asked() -> None:
     assert target("fr", target_value=0, target_unit="immediate") == ""
     after = {"target_value": 24, "target_unit": "business_hours", "target_after_operation": True}
     assert target("fr", **after) == "en 24 heures ouvrables après l’opération de déneigement"
+
+
+def test_a_new_exceptional_day_shows_at_once(city_hours: Calendar) -> None:
+    assert opening.status(at("2026-11-24 10:00")).is_open
+    storm = ExceptionalDay(calendar=city_hours, day=date(2026, 11, 24), hours=[], reason_fr="Verglas")
+    storm.save()
+    assert sentence("2026-11-24 10:00") == "Fermé (Verglas). Ouvre le mercredi 25 novembre 2026 à 8 h."
+    storm.delete()
+    assert opening.status(at("2026-11-24 10:00")).is_open

@@ -74,4 +74,4 @@ def test_routing_costs_the_same_with_one_rule_or_fifty(django_assert_num_queries
         rule(position, "VOI-EST", service=make_service(f"AUT-{position}"))
     rule(99, "VOI-EST", service=pothole)
     with django_assert_num_queries(1):
-        assert routing.team_for(pothole, []).team.department.code == "VOI"
+        assert routing.team_for(pothole, []).team.code == "VOI-EST"

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
 from django.utils import timezone
 
 from parvis.catalogue.closures import Closure, Minutes, municipal_days, public_holidays
 from parvis.catalogue.errors import NeverOpen
-from parvis.catalogue.models import Calendar
 from parvis.people.models import Team
 
 DAY_MINUTES = 24 * 60
 SEARCH_DAYS = 3 * 366  # a calendar closed for longer is a mistake, not a rule
 OFFICE_HOURS = {str(weekday): [["08:00", "19:00"]] for weekday in range(5)}  # the 311 of Québec
 ROUND_THE_CLOCK = {str(weekday): [["00:00", "24:00"]] for weekday in range(7)}
+
+# The calendar of a team, else the city's, a row for each exceptional day (one without a day if there's none).
+_CALENDAR = """
+SELECT calendar.hours, calendar.observes_holidays, calendar.municipal_days,
+       exceptional.day, exceptional.hours, exceptional.reason_fr, exceptional.reason_en
+FROM catalogue_calendar calendar
+LEFT JOIN catalogue_exceptional_day exceptional ON exceptional.calendar_id = calendar.id
+WHERE calendar.id = (
+    SELECT mine.id FROM catalogue_calendar mine
+    LEFT JOIN catalogue_calendar_team link ON link.calendar_id = mine.id AND link.team_id = %s
+    WHERE mine.is_default OR link.id IS NOT NULL
+    ORDER BY mine.is_default, mine.id LIMIT 1
+)
+ORDER BY exceptional.day
+"""
 
 Span = tuple[datetime, datetime]  # from, to (excluded); aware, UTC
 
@@ -46,11 +61,9 @@ class Hours:
     @staticmethod
     def of(team: Team | None) -> Hours:
         """The hours of a team's calendar, else of the city's default one, else Monday to Friday 8:00–19:00."""
-        mine = Q(is_default=True) if team is None else Q(is_default=True) | Q(teams=team)
-        calendar = (
-            Calendar.objects.filter(mine).order_by("is_default", "id").prefetch_related("exceptional_days").first()
-        )
-        return of_calendar(calendar) if calendar else _made(read_week(OFFICE_HOURS), True, frozenset(), ())
+        with connection.cursor() as cursor:
+            cursor.execute(_CALENDAR, [team.pk if team else None])
+            return _made(tuple(cursor.fetchall()))
 
     def day(self, day: date) -> Day:
         found = self._days.get(day)
@@ -106,27 +119,23 @@ class Hours:
         raise NeverOpen
 
 
-def of_calendar(calendar: Calendar) -> Hours:
-    """Made once for each content: an edited calendar makes another, and nothing needs to be told."""
-    return _made(
-        read_week(calendar.hours),
-        calendar.observes_holidays,
-        frozenset(calendar.municipal_days),
-        tuple(
-            (each.day, read_minutes(each.hours), Closure(each.reason_fr, each.reason_en))
-            for each in calendar.exceptional_days.all()
-        ),
+@lru_cache(maxsize=128)
+def _made(rows: tuple[tuple[Any, ...], ...]) -> Hours:
+    """Made once for each content of the rows: an edited calendar makes another, and nothing needs to be told."""
+    if not rows:
+        return Hours(read_week(OFFICE_HOURS))
+    hours, observes_holidays, municipal = rows[0][:3]
+    return Hours(
+        read_week(json.loads(hours)),
+        bool(observes_holidays),
+        frozenset(json.loads(municipal)),
+        tuple(_exception(*row[3:]) for row in rows if row[3] is not None),
     )
 
 
-@lru_cache(maxsize=128)
-def _made(
-    weekly: tuple[tuple[Minutes, ...], ...],
-    observes_holidays: bool,
-    municipal: frozenset[str],
-    exceptional: tuple[tuple[date, tuple[Minutes, ...], Closure], ...],
-) -> Hours:
-    return Hours(weekly, observes_holidays, municipal, exceptional)
+def _exception(day: Any, hours: str, reason_fr: str, reason_en: str) -> tuple[date, tuple[Minutes, ...], Closure]:
+    """SQLite gives the day as text, PostgreSQL as a date."""
+    return date.fromisoformat(str(day)), read_minutes(json.loads(hours)), Closure(reason_fr, reason_en)
 
 
 def read_week(hours: Any) -> tuple[tuple[Minutes, ...], ...]:

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from parvis.catalogue.models import RoutingRule, Service
-from parvis.people.models import Department, Team
+from parvis.people.models import Team
 from parvis.shared.bilingual import in_language
+
+# The first matching rule, else the department's own team, in one question: each new case asks it.
+_QUESTION = """
+SELECT team.*, rule.id AS rule_id
+FROM people_team team
+JOIN people_department department ON department.id = team.department_id
+LEFT JOIN catalogue_routing_rule rule ON rule.team_id = team.id
+    AND (rule.service_id = %s OR rule.service_id IS NULL)
+    AND (rule.category_id = %s OR rule.category_id IS NULL)
+    AND (rule.zone_id IN ({zones}) OR rule.zone_id IS NULL)
+WHERE team.is_active AND (rule.id IS NOT NULL OR department.id = %s)
+ORDER BY rule.id IS NULL, rule.position, rule.id, team.code <> department.code, team.id
+LIMIT 1
+"""
 
 
 @dataclass(frozen=True)
@@ -18,43 +31,41 @@ class Routing:
     """A team, the rule that named it (None: the fallback) and the reason in words."""
 
     team: Team
-    rule: RoutingRule | None
-    why: str
+    rule_id: int | None
+
+    @property
+    def rule(self) -> RoutingRule | None:
+        """The rule with all that it names. Reads the database."""
+        rules = RoutingRule.objects.select_related("service", "category", "zone")
+        return None if self.rule_id is None else rules.get(pk=self.rule_id)
+
+    @property
+    def why(self) -> str:
+        rule = self.rule
+        return _why(rule, self.team) if rule else _why_default(self.team)
 
 
 def team_for(service: Service, zone_ids: Collection[int]) -> Routing | None:
     """The team for `service` at a place that lies in the zones `zone_ids` (none: no place).
 
     The first matching rule by position wins, however precise a later one may be; rules of closed teams are passed
-    over. None when no rule matches and the department has no open team.
+    over. No rule matches: the open team that bears the department's code, else its oldest open one; None if it has
+    none.
     """
-    rule = (
-        RoutingRule.objects.filter(Q(service=service) | Q(service=None))
-        .filter(Q(category=service.category_id) | Q(category=None))
-        .filter(Q(zone__in=list(zone_ids)) | Q(zone=None))
-        .filter(team__is_active=True)
-        .select_related("team__department", "service", "category", "zone")
-        .order_by("position", "id")
-        .first()
-    )
-    if rule is not None:
-        return Routing(rule.team, rule, _why(rule))
-    team = default_team(service.department)
-    return Routing(team, None, _why_default(team)) if team else None
+    zones: list[int | None] = [*zone_ids] or [None]
+    question = _QUESTION.format(zones=", ".join(["%s"] * len(zones)))
+    asked = [service.pk, service.category_id, *zones, service.department_id]
+    for team in Team.objects.raw(question, asked):
+        return Routing(team, team.rule_id)  # type: ignore[attr-defined]  # raw() hangs it there
+    return None
 
 
-def default_team(department: Department) -> Team | None:
-    """The open team that bears the department's code, else its oldest open one."""
-    teams = list(department.teams.filter(is_active=True).select_related("department").order_by("id"))
-    return next((team for team in teams if team.code == department.code), teams[0] if teams else None)
-
-
-def _why(rule: RoutingRule) -> str:
+def _why(rule: RoutingRule, team: Team) -> str:
     return _("Règle %(position)d : %(subject)s, %(place)s, va à l’équipe « %(team)s ».") % {
         "position": rule.position,
         "subject": subject_words(rule),
         "place": rule.zone.name if rule.zone else _("partout"),
-        "team": in_language(rule.team, "name"),
+        "team": in_language(team, "name"),
     }
 
 
