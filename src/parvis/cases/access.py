@@ -30,14 +30,12 @@ def case_for(agent: Agent, case_id: int, permission: str | None = None, *, lock:
     """
     if permission is not None and not agent.may(permission):
         raise NotFoundOrNotYours
-    cases = cases_for(agent)
-    if lock:
-        cases = Case.objects.select_for_update().filter(pk__in=cases.filter(pk=case_id).values("pk"))
-    case = (
-        cases.filter(pk=case_id).select_related("service", "place", "team", "department", "assignee").first()
-        if not lock
-        else cases.first()
-    )
+    cases = cases_for(agent).filter(pk=case_id)
+    if lock:  # the case alone: a joined row could be of before the wait for the lock
+        cases = cases.select_for_update()
+    else:
+        cases = cases.select_related("service", "place", "team", "department", "assignee")
+    case = next(iter(cases), None)
     if case is None:
         raise NotFoundOrNotYours
     return case

@@ -21,15 +21,16 @@ from parvis.shared import clock
 
 
 def open_case(service: Service, place: Place | None, *, by_screen: bool = False) -> Case:
-    """A new case in the queue that routing names, with its promise. Call inside a transaction.
+    """A new case for one report, in the queue that routing names, with its promise. Call inside a transaction.
 
     `by_screen`: the person answered yes to the emergency question; the alarm stays until somebody clears it.
     """
     now = clock.now()
     alarm = by_screen or service.emergency == "always"
     case = Case(
-        service=service, place=place, priority=service.priority, opened_at=now, updated_at=now, is_emergency=alarm
-    )
+        service=service, place=place, priority=service.priority, opened_at=now, updated_at=now, is_emergency=alarm,
+        reports_count=1,
+    )  # fmt: skip
     route(case)
     case.due_at = clockwork.due_at(case, now)
     locate(case)
@@ -46,7 +47,7 @@ def route(case: Case) -> None:
     zones = [z for z in (case.place.neighbourhood_id, case.place.borough_id) if z] if case.place else []
     found = routing.team_for(case.service, zones)
     case.team = found.team if found else None
-    case.department = case.team.department if case.team else case.service.department
+    case.department_id = case.team.department_id if case.team else case.service.department_id
 
 
 def locate(case: Case) -> None:

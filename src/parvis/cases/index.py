@@ -18,7 +18,8 @@ def document(service: str, reports: list[Report]) -> str:
     return "\n".join(parts)[:100_000]
 
 
-def refresh(case: Case) -> None:
-    """Index one case anew, with all its reports. Call inside the transaction of the change."""
-    reports = list(case.reports.select_related("place"))
+def refresh(case: Case, reports: list[Report] | None = None) -> None:
+    """Index one case anew, with all its reports (read here if the caller doesn't have them). Inside a transaction."""
+    if reports is None:
+        reports = list(case.reports.select_related("place"))
     CASES.put(case.pk, document(f"{case.service.name_fr} {case.service.name_en}", reports))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from parvis.cases import dispatch, events, index, photos
@@ -71,7 +71,7 @@ def submit(submission: Submission) -> Report:
 def _already(submission: Submission) -> Report | None:
     if not submission.idempotency_key:
         return None
-    return Report.objects.filter(idempotency_key=submission.idempotency_key).select_related("case").first()
+    return next(iter(Report.objects.filter(idempotency_key=submission.idempotency_key)), None)
 
 
 @dataclass(frozen=True)
@@ -154,11 +154,12 @@ def _keep(checked: _Checked) -> Report:
         _need_all(submission)
     case = joined or dispatch.open_case(submission.service, place, by_screen=submission.screen_answer == "yes")
     report = _write_report(checked, case, place or case.place, person, joined is not None)
-    case.reports_count += 1
-    case.updated_at = clock.now()
-    case.save(update_fields=["reports_count", "updated_at"])
+    if joined is not None:
+        case.reports_count += 1
+        case.updated_at = clock.now()
+        case.save(update_fields=["reports_count", "updated_at"])
     photos.attach(submission.photo_ids, case=case, report=report)
-    index.refresh(case)
+    index.refresh(case, None if joined else [report])
     _tell(report, checked, case, joined is not None)
     return report
 
@@ -195,8 +196,10 @@ def free_number() -> str:
     """A tracking number that no report has. Ten million a year, drawn at random: a second draw is rare."""
     while True:
         number = tracking.new(clock.today().year)
-        if not Report.objects.filter(number=number).exists():
-            return number
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM cases_report WHERE number = %s", [number])
+            if cursor.fetchone() is None:
+                return number
 
 
 def _tell(report: Report, checked: _Checked, case: Case, joined: bool) -> None:

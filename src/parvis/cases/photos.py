@@ -6,6 +6,8 @@ The picture as received is never stored, only its hash. Limits are said in words
 from __future__ import annotations
 
 import hashlib
+import logging
+import threading
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
@@ -29,6 +31,9 @@ SIZES = {"large": 1600, "small": 480}  # longest side, in pixels
 MAX_PIXELS = 50_000_000
 KEPT_ASIDE = timedelta(days=2)
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+_one_at_a_time = threading.Lock()  # the largest picture takes 400 MB while it's decoded: a crowd of them must queue
+_BLOCK = 64 * 1024 * 1024  # Pillow's memory in blocks that glibc gives back to the system at once, not to its own heaps
+logger = logging.getLogger("parvis.cases")
 
 
 def limits() -> str:
@@ -47,11 +52,19 @@ def keep_aside(file: IO[bytes]) -> Photo:
     if len(data) > settings.PHOTO_MAX_BYTES:
         too_heavy = _("Cette photo dépasse %d Mo. Choisissez-en une plus légère.")
         raise BadPhoto(too_heavy % (settings.PHOTO_MAX_BYTES // (1024 * 1024)))
-    image = _decoded(data)
+    with _one_at_a_time:
+        image = _decoded(data)
     photo = Photo(id=uuid.uuid4(), width=image.width, height=image.height, sha256=hashlib.sha256(data).hexdigest())
     photo.added_at = clock.now()
-    _store(photo, image)
-    photo.save(force_insert=True)
+    try:
+        _store(photo, image)
+        photo.save(force_insert=True)
+    except OSError as error:
+        logger.error("A photo can't be written: %s", error.strerror)
+        raise BadPhoto(_("La photo n’a pas pu être gardée. Réessayez plus tard, ou continuez sans elle.")) from error
+    finally:
+        if photo._state.adding:
+            _unlink(photo)
     return photo
 
 
@@ -64,6 +77,7 @@ def _decoded(data: bytes) -> Image.Image:
     from PIL import Image, ImageOps
 
     pillow_heif.register_heif_opener()
+    Image.core.set_block_size(_BLOCK)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is tighter
@@ -72,15 +86,22 @@ def _decoded(data: bytes) -> Image.Image:
             raise BadPhoto(_("Cette photo compte plus de 50 mégapixels. Choisissez-en une plus petite."))
         image.draft("RGB", (SIZES["large"] * 2, SIZES["large"] * 2))
         image.load()
-        image = ImageOps.exif_transpose(image)
-        image = _flattened(image)
-        image.thumbnail((SIZES["large"], SIZES["large"]))
-        return image
+        image = ImageOps.exif_transpose(_smaller(image))
+        return _flattened(image)
     except BadPhoto:
         raise
     except Exception as error:  # a decoder may raise anything on a hostile file
         unreadable = _("Ce fichier n’est pas une photo lisible (JPEG, PNG, WebP ou HEIC). Choisissez-en une autre.")
         raise BadPhoto(unreadable) from error
+
+
+def _smaller(image: Image.Image) -> Image.Image:
+    """No larger than the large size: first of all, so that what follows doesn't copy fifty megapixels."""
+    if image.mode not in ("RGB", "RGBA", "L"):
+        has_alpha = image.has_transparency_data
+        image = image.convert("RGBA" if has_alpha else "RGB")
+    image.thumbnail((SIZES["large"], SIZES["large"]))
+    return image
 
 
 def _flattened(image: Image.Image) -> Image.Image:
@@ -128,12 +149,14 @@ def attach(
     moment: str = Photo.Moment.BEFORE,
 ) -> int:
     """Give pictures kept aside to a case (and report), inside the caller's transaction. Returns how many."""
-    kept = aside(photo_ids)[: settings.PHOTO_MAX_COUNT]
+    kept = aside(photo_ids)[: settings.PHOTO_MAX_COUNT] if photo_ids else []
+    given = 0
     for photo in kept:
-        photo.case, photo.report, photo.moment = case, report, moment
-        photo.save(update_fields=["case", "report", "moment"])
-        record(events.CasePhotoAdded(str(photo.pk), moment), subject=case)
-    return len(kept)
+        # Two reports may claim one picture in the same instant: the second finds it taken.
+        if Photo.objects.filter(pk=photo.pk, case=None).update(case=case, report=report, moment=moment):
+            record(events.CasePhotoAdded(str(photo.pk), moment), subject=case)
+            given += 1
+    return given
 
 
 def publish(photo_id: uuid.UUID | str, case: Case) -> None:
@@ -160,6 +183,10 @@ def drop_unpublished(report: Report) -> int:
 
 
 def _delete(photo: Photo) -> None:
+    _unlink(photo)
+    photo.delete()
+
+
+def _unlink(photo: Photo) -> None:
     for size in SIZES:
         path(photo, size).unlink(missing_ok=True)
-    photo.delete()

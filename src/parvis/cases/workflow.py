@@ -135,7 +135,7 @@ def _enter_received(case: Case, arrow: Arrow, details: Details) -> Event:
 
 def _enter_accepted(case: Case, arrow: Arrow, details: Details) -> Event:
     team = _team(case, details) if "team" in arrow.needs else case.team
-    case.team, case.department = team, team.department if team else case.department
+    case.team, case.department_id = team, team.department_id if team else case.department_id
     case.planned_for = None
     case.waiting_reason = ""
     if arrow.source != State.CLOSED:
@@ -212,7 +212,7 @@ def _team(case: Case, details: Details) -> Team:
         if case.team is None:
             raise MissingDetail("team", _("Choisissez l’équipe qui prend le dossier."))
         return case.team
-    team = Team.objects.filter(pk=details.team_id, is_active=True).select_related("department").first()
+    team = Team.objects.filter(pk=details.team_id, is_active=True).first()
     if team is None:
         raise MissingDetail("team", _("Cette équipe n’existe plus. Choisissez-en une autre."))
     return team
