@@ -19,7 +19,7 @@ from django.conf import settings
 
 from parvis.cases.models import Report
 from parvis.catalogue.models import Question, Service
-from parvis.places import geocoding
+from parvis.places import edition, geocoding
 from parvis.places.geocoding import Location
 from parvis.places.models import Segment
 
@@ -90,20 +90,20 @@ class Demand:
         active = Service.objects.filter(is_active=True, demand_weight__gt=0).exclude(emergency="always")
         self.services = list(active.select_related("department").prefetch_related("questions"))
         self.places = _places(rng)
+        self._weights = {
+            month: [service.demand_weight * _season(service, month) for service in self.services]
+            for month in range(1, 13)
+        }
 
     def year(self, first: date, last: date, count: int) -> list[Ask]:
         """About `count` asks between two days, in order of time."""
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-        weights = [_WEEKDAYS[day.weekday()] * self._month_weight(day.month) for day in days]
+        weights = [_WEEKDAYS[day.weekday()] * sum(self._weights[day.month]) for day in days]
         chosen = sorted(self.rng.choices(days, weights, k=count))
         return sorted((self._ask(day) for day in chosen), key=lambda ask: ask.at)
 
-    def _month_weight(self, month: int) -> float:
-        return sum(service.demand_weight * _season(service, month) for service in self.services)
-
     def _ask(self, day: date) -> Ask:
-        weights = [service.demand_weight * _season(service, day.month) for service in self.services]
-        service = self.rng.choices(self.services, weights)[0]
+        service = self.rng.choices(self.services, self._weights[day.month])[0]
         channel = self.rng.choices(list(_CHANNELS), list(_CHANNELS.values()))[0]
         if day.weekday() > 4 and channel in (Report.Channel.PHONE, Report.Channel.COUNTER):
             channel = Report.Channel.APP
@@ -144,10 +144,11 @@ def _places(rng: random.Random, count: int = 1200) -> list[Location]:
     """Addresses all over the city, found the way a phone's position would be."""
     middles = list(Segment.objects.values_list("mid_lon", "mid_lat"))
     found = []
-    for lon, lat in rng.choices(middles, k=count):
-        location = geocoding.at(lon + rng.gauss(0, 0.0004), lat + rng.gauss(0, 0.0002))
-        if not location.is_outside:
-            found.append(location)
+    with edition.held():
+        for lon, lat in rng.choices(middles, k=count):
+            location = geocoding.at(lon + rng.gauss(0, 0.0004), lat + rng.gauss(0, 0.0002))
+            if not location.is_outside:
+                found.append(location)
     return found
 
 

@@ -113,7 +113,7 @@ class _Year:
         with clock.moved_to(ask.at), context.acting(actor="resident", channel=ask.channel):
             report = submit(submission)
         if joined is None:
-            self._foresee(Case.objects.select_related("service").get(pk=report.case_id))
+            self._foresee(report.case)
 
     def _to_join(self, ask: Ask) -> Case | None:
         """One ask in eight, where the service knows duplicates, is about a case that stands open already."""
@@ -130,7 +130,8 @@ class _Year:
         return geocoding.at(case.place.lon + self.rng.gauss(0, 0.00008), case.place.lat)
 
     def _play(self, moment: Moment) -> None:
-        case = Case.objects.select_related("service").filter(pk=moment.case_id, merged_into=None).first()
+        standing = Case.objects.filter(pk=moment.case_id, merged_into=None).only("state", "department")
+        case = next(iter(standing), None)
         if case is None:
             return
         agent = self._hand(case, moment)
@@ -153,15 +154,18 @@ class _Year:
         elif moment.to == "reopen":
             with context.acting(actor="resident", channel="web"):
                 workflow.reopen_for_resident(case.pk)
-        elif case.state == State.RECEIVED and moment.to == State.ACCEPTED and self._merged(case, agent):
+        elif case.state == State.RECEIVED and moment.to == State.ACCEPTED and self._merged(case.pk, agent):
             return
         else:
             workflow.move(case.pk, moment.to, agent=agent, details=moment.details)
 
-    def _merged(self, case: Case, agent: Agent) -> bool:
+    def _merged(self, case_id: int, agent: Agent) -> bool:
         """Now and then an agent sees that the new case is an old one."""
+        if self.rng.random() > 0.5:
+            return False
+        case = Case.objects.select_related("service", "place").get(pk=case_id)
         place = case.place
-        if place is None or place.lon is None or place.lat is None or self.rng.random() > 0.5:
+        if place is None or place.lon is None or place.lat is None:
             return False
         others = [n for n in nearby.similar(case.service, place.lon, place.lat) if n.case_id != case.pk]
         if not others or others[0].state not in OPEN_STATES:
