@@ -7,6 +7,7 @@ kill -9, ends the child.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
@@ -28,6 +29,7 @@ def run(address: str, port: int) -> None:
     from granian.server.mp import MPServer
 
     connections.close_all()  # a connection must not cross a fork
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.msg)  # as many as we meant
     server = MPServer(
         settings.WSGI_APPLICATION.replace(".application", ":application"),
         address=address,
