@@ -18,9 +18,9 @@ def uploads(settings, tmp_path):
     settings.UPLOADS = tmp_path
 
 
-def picture(format="JPEG", size=(80, 40), **how):  # noqa: A002
+def picture(format="JPEG", size=(80, 40), mode="RGB", **how):  # noqa: A002
     file = io.BytesIO()
-    Image.new("RGB", size, "red").save(file, format, **how)
+    Image.new(mode, size).save(file, format, **how)
     file.seek(0)
     return file
 
@@ -90,6 +90,21 @@ def test_what_is_no_picture_is_refused_with_a_sentence_and_leaves_nothing(data, 
 def test_sixty_megapixels_are_refused_before_they_are_decoded():
     with pytest.raises(BadPhoto, match="50 mégapixels"):
         photos.keep_aside(picture("JPEG", (10_000, 6_000), quality=10))
+
+
+@pytest.mark.parametrize("mode", ["P", "L", "LA", "RGBA", "I;16", "1", "CMYK"])
+def test_every_kind_of_pixel_comes_out_in_colours_on_white(mode):
+    kind = "JPEG" if mode == "CMYK" else "PNG"
+    with Image.open(photos.path(photos.keep_aside(picture(kind, mode=mode)), "large")) as stored:
+        assert stored.mode == "RGB"
+
+
+def test_a_full_disk_says_so_and_leaves_nothing(settings, tmp_path):
+    (tmp_path / "full").write_text("not a folder")
+    settings.UPLOADS = tmp_path / "full"
+    with pytest.raises(BadPhoto, match="n’a pas pu être gardée"):
+        photos.keep_aside(picture())
+    assert Photo.objects.count() == 0
 
 
 def test_a_picture_follows_its_report_and_can_be_claimed_once():
