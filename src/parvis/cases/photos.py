@@ -10,6 +10,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -64,7 +65,8 @@ def keep_aside(file: IO[bytes]) -> Photo:
         raise BadPhoto(_("La photo n’a pas pu être gardée. Réessayez plus tard, ou continuez sans elle.")) from error
     finally:
         if photo._state.adding:
-            _unlink(photo)
+            with suppress(OSError):
+                _unlink(photo)
     return photo
 
 
