@@ -34,16 +34,6 @@ growing.grow({reports}, breathe_s=0)
 """
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every story drives a browser; all on one worker, since they share one city."""
-    for item in items:
-        if "stories" in Path(str(item.fspath)).parts:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("stories"))
-            if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="needs Chromium: apt-get install chromium"))
-
-
 @dataclass(frozen=True)
 class City:
     """A running Parvis: where it answers, where its files lie."""
@@ -91,6 +81,8 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    if not CHROMIUM:
+        pytest.skip("needs Chromium: apt-get install chromium")
     data, port = tmp_path_factory.mktemp("city"), _free_port()
     environment = os.environ | {
         "PARVIS_DATA": str(data), "PARVIS_CITY": "Ville de Québec-sur-Essai", "PARVIS_DEMO": "yes",

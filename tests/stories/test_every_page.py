@@ -19,6 +19,8 @@ CONSOLE = (
 )  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stories")]  # one city for all
+
 
 def faults(page: Page) -> list[str]:
     """What axe holds against the page, and whether it scrolls sideways."""

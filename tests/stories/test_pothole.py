@@ -6,12 +6,15 @@ import re
 from datetime import date, timedelta
 from email.message import EmailMessage
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 from tests.stories.pictures import filled_hole, turned_with_gps
 
 NUMBER = re.compile(r"\d\d-\d{4}-\d{4}")
 JPEG = {"name": "trou.jpg", "mimeType": "image/jpeg"}
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stories")]  # one city for all
 
 
 def words_of(letter: EmailMessage) -> str:
