@@ -50,6 +50,13 @@ def words(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
+def point(value: str) -> tuple[float, float]:
+    lon, lat = (float(part) for part in value.split(","))
+    if not (abs(lon) <= 180 and abs(lat) <= 85):
+        raise ValueError
+    return lon, lat
+
+
 def colour(value: str) -> str:
     if len(value) == 7 and value[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in value[1:]):
         return value
@@ -68,6 +75,7 @@ ACCEPTED: dict[Callable[[str], Any], str] = {
     flag: "yes or no",
     whole: "a whole number",
     words: "words separated by commas",
+    point: "a longitude and a latitude such as -71.25,46.84",
     colour: "a colour such as #1d4f91",
     web_address: "an address that begins with https:// or http://",
 }
@@ -111,7 +119,7 @@ SETTINGS = (
     Setting("PARVIS_COLOUR", "#1d4f91", colour, "Main colour of the city."),
     Setting("PARVIS_LOGO", "", text, "Path of a logo file (SVG or PNG); empty shows the name alone."),
     Setting("PARVIS_TIME_ZONE", "America/Toronto", text, "Time zone in which times are spoken."),
-    Setting("PARVIS_MAP_CENTRE", "-71.2500,46.8400", words, "Longitude and latitude on which the map opens."),
+    Setting("PARVIS_MAP_CENTRE", "-71.2500,46.8400", point, "Longitude and latitude on which the map opens."),
     Setting("PARVIS_MAP_ZOOM", "11", whole, "Zoom at which the map opens (8 region, 12 city, 16 street)."),
     Setting(
         "PARVIS_SMTP_URL",

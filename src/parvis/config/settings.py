@@ -142,6 +142,11 @@ STATICFILES_DIRS = [
     for name, path in (("htmx", "htmx.org/dist"), ("maplibre", "maplibre-gl/dist"))
     if (PROJECT / "node_modules" / path).is_dir()
 ]
+# Hashed names kept for ever by browsers, once `parvis serve` has collected the files; plain names before that.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "parvis.shared.serving.static_files.HashedStatic"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 UPLOADS = DATA / "uploads"
@@ -188,7 +193,7 @@ PARVIS_CITY = {
     "colour": ENV["PARVIS_COLOUR"],
     "logo": ENV["PARVIS_LOGO"],
     "demo": ENV["PARVIS_DEMO"],
-    "map_centre": tuple(float(part) for part in ENV["PARVIS_MAP_CENTRE"]),
+    "map_centre": ENV["PARVIS_MAP_CENTRE"],
     "map_zoom": ENV["PARVIS_MAP_ZOOM"],
 }
 PHOTO_MAX_BYTES = ENV["PARVIS_PHOTO_MAX_MB"] * 1024 * 1024
