@@ -6,7 +6,7 @@ Pages are cut by keyset, never by offset; counts stop at COUNT_CAP. The number o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.cases import access, index
 from parvis.cases.models import Case
+from parvis.cases.models.case import IS_OPEN
 from parvis.cases.states import OPEN_STATES
 from parvis.people.models import Agent
 from parvis.shared import clock, tracking
@@ -87,15 +88,15 @@ def _capped(cases: QuerySet[Case]) -> int:
 
 
 def _is_late(at: datetime) -> Q:
-    return Q(state__in=OPEN_STATES, due_at__lt=at, clock_paused_at=None)
+    return IS_OPEN & Q(due_at__lt=at, clock_paused_at=None)
 
 
 def in_queue(agent: Agent, code: str) -> QuerySet[Case]:
     """The cases of one queue, permission included. An unknown code is the queue of all open cases."""
-    cases = access.cases_for(agent).filter(merged_into=None)
+    cases = access.cases_for(agent)
     if code == "all":
-        return cases
-    cases = cases.filter(state__in=OPEN_STATES)
+        return cases.filter(merged_into=None)
+    cases = cases.filter(IS_OPEN)
     if code == "mine":
         return cases.filter(assignee=agent)
     if code == "team":
@@ -117,51 +118,53 @@ def filtered(agent: Agent, filters: Filters) -> QuerySet[Case]:
         "service__category": filters.category_id, "place__borough": filters.borough_id,
     }  # fmt: skip
     cases = cases.filter(**{field: value for field, value in exact.items() if value is not None})
+    if filters.state in OPEN_STATES:
+        cases = cases.filter(IS_OPEN)  # nothing more, but indexes know it
     if filters.is_overdue:
         cases = cases.filter(_is_late(clock.now()))
-    return _holding(cases, filters.text)
+    return _holding(cases, filters.text, at_once=filters.order != "newest")
 
 
-def _holding(cases: QuerySet[Case], typed: str) -> QuerySet[Case]:
+def _holding(cases: QuerySet[Case], typed: str, *, at_once: bool) -> QuerySet[Case]:
     if not typed.strip():
         return cases
     number = tracking.read(typed)
     if number is not None:
         return cases.filter(reports__number=number)
-    ids = index.CASES.ids(typed)
+    ids = index.CASES.ids(typed, at_once=at_once)
     return cases.filter(pk__in=ids) if ids is not None else cases.none()
 
 
 def page(agent: Agent, filters: Filters, *, after: str | None = None, size: int = 50) -> Page:
     """One page of at most 100 cases, with all that a row shows loaded. A cursor that doesn't parse starts over."""
     size = max(1, min(size, PAGE_MAX))
-    cases = filtered(agent, filters).select_related("service", "place", "team", "assignee")
-    cases = _ordered(cases, filters.order, after)
-    rows = list(cases[: size + 1])
+    order = _ORDERS.get(filters.order, _ORDERS["due"])
+    cases = _from(filtered(agent, filters), filters.order, _read_cursor(after)).order_by(*order)
+    # The ids first: where a sort can't be spared, it carries numbers rather than whole cases with their places.
+    shown = Case.objects.filter(pk__in=cases.values("pk")[: size + 1]).order_by(*order)
+    rows = list(shown.select_related("service", "place", "team", "assignee"))
     more = len(rows) > size
     rows = rows[:size]
     return Page(rows, _cursor(rows[-1], filters.order) if more else None)
 
 
-def _ordered(cases: QuerySet[Case], order: str, after: str | None) -> QuerySet[Case]:
-    position = _read_cursor(after)
-    if order == "newest":
-        return _newest_first(cases, position)
-    cases = cases.order_by(F("due_at").asc(nulls_last=True), "pk")
+# Newest by the day of opening, not by id: history brought in yesterday isn't new.
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "due": (F("due_at").asc(nulls_last=True), "pk"),
+    "newest": ("-opened_at", "-pk"),
+}
+
+
+def _from(cases: QuerySet[Case], order: str, position: tuple[datetime | None, int] | None) -> QuerySet[Case]:
+    """The cases that follow a position. The bound that seems said twice is the one that an index is read from."""
     if position is None:
         return cases
-    due_at, pk = position
-    if due_at is None:
+    at, pk = position
+    if order == "newest":
+        return cases if at is None else cases.filter(Q(opened_at__lt=at) | Q(pk__lt=pk), opened_at__lte=at)
+    if at is None:
         return cases.filter(due_at=None, pk__gt=pk)
-    return cases.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk) | Q(due_at=None))
-
-
-def _newest_first(cases: QuerySet[Case], position: tuple[datetime | None, int] | None) -> QuerySet[Case]:
-    """By the day of opening, not by id: history brought in yesterday isn't new."""
-    cases = cases.order_by("-opened_at", "-pk")
-    if position is None or position[0] is None:
-        return cases
-    return cases.filter(Q(opened_at__lt=position[0]) | Q(opened_at=position[0], pk__lt=position[1]))
+    return cases.filter(Q(due_at__gt=at) | Q(due_at=at, pk__gt=pk) | Q(due_at=None))
 
 
 def _cursor(case: Case, order: str) -> str:
@@ -173,8 +176,10 @@ def _read_cursor(typed: str | None) -> tuple[datetime | None, int] | None:
     moment, _sep, pk = (typed or "").rpartition("_")
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
         return None
+    if not moment:
+        return None, int(pk)
     try:
-        at = datetime.fromisoformat(moment.replace(" ", "+")) if moment else None
-    except ValueError:
+        at = datetime.fromisoformat(moment.replace(" ", "+"))
+        return (at.astimezone(UTC), int(pk)) if at.tzinfo else None
+    except (ValueError, OverflowError):  # the first hours of the year 1, in a zone where they aren't
         return None
-    return None if at is not None and at.tzinfo is None else (at, int(pk))

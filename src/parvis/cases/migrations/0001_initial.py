@@ -50,9 +50,9 @@ class Migration(migrations.Migration):
                 ('external_id', models.CharField(blank=True, max_length=60)),
                 ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to=settings.AUTH_USER_MODEL)),
                 ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.department')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_cases', to='cases.case')),
+                ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_cases', to='cases.case')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='catalogue.service')),
+                ('service', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='catalogue.service')),
                 ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.team')),
             ],
             options={
@@ -146,11 +146,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['team', 'state', '-id'], name='cases_case_team_queue'),
+            index=models.Index(condition=models.Q(('closed_at', None), ('merged_into', None)), fields=['due_at', 'id'], name='cases_case_open_due'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['assignee', 'state', '-id'], name='cases_case_my_queue'),
+            index=models.Index(condition=models.Q(('closed_at', None), ('merged_into', None)), fields=['-opened_at', '-id'], name='cases_case_open_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at', None), ('merged_into', None)), fields=['state', 'due_at', 'id'], name='cases_case_open_state'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at', None), ('merged_into', None)), fields=['team', 'due_at', 'id'], name='cases_case_open_team'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at', None), ('merged_into', None)), fields=['department', 'due_at', 'id'], name='cases_case_open_department'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at', None), ('merged_into', None)), fields=['assignee', 'due_at', 'id'], name='cases_case_open_assignee'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at', None), ('merged_into', None), ('is_emergency', True)), fields=['due_at', 'id'], name='cases_case_emergencies'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -158,19 +178,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['state', 'due_at'], name='cases_case_state'),
+            index=models.Index(fields=['due_at', 'id'], name='cases_case_due'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['department', 'state', '-id'], name='cases_case_department'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['service', '-id'], name='cases_case_service'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['due_at'], name='cases_case_due'),
+            index=models.Index(fields=['service', '-opened_at', '-id'], name='cases_case_service'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -184,13 +196,17 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['updated_at'], name='cases_case_updated'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='cases_case_merged'),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source', 'external_id'), name='cases_case_imported_once'),
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('outcome', ''), _negated=True)), models.Q(('state', 'closed'), _negated=True), _connector='OR'), name='cases_case_closed_has_outcome'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='cases_case_closed_has_outcome'),
         ),
         migrations.AddConstraint(
             model_name='draft',

@@ -4,17 +4,21 @@ from datetime import datetime
 
 from django.db import models
 
-from parvis.cases.states import OPEN_STATES, Outcome, State, WaitingReason
+from parvis.cases.states import Outcome, State, WaitingReason
 from parvis.catalogue.models import Service
 from parvis.people.models import Agent, Department, Team
 from parvis.places.models import Place
 from parvis.shared import clock
 from parvis.shared.personal import PersonalTextField
 
+# A case has a date of closing if and only if it is closed (a constraint holds it), so that an index of open cases can
+# be told without naming the states: SQLite uses a partial index only where the query repeats its condition.
+IS_OPEN = models.Q(closed_at=None, merged_into=None)
+
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> CaseQuerySet:
-        return self.filter(state__in=OPEN_STATES, merged_into=None)
+        return self.filter(IS_OPEN)
 
     def standing(self) -> CaseQuerySet:
         """Every case that wasn't merged into another."""
@@ -27,7 +31,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """The thing that the city has to do. One case gathers one or more reports."""
 
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="cases")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="cases", db_index=False)  # see Meta
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
     priority = models.PositiveSmallIntegerField(default=3)
@@ -51,7 +55,9 @@ class Case(models.Model):
 
     is_emergency = models.BooleanField(default=False)  # stays until a person clears it
     reports_count = models.PositiveIntegerField(default=0)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_cases")
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged_cases", db_index=False
+    )  # an index of all those that aren't would tempt SQLite into reading them all
     version = models.PositiveIntegerField(default=1)  # a stale save is refused and shown
 
     # Where strangers may see it; null when the service never shows it. Set once by intake and join.
@@ -75,21 +81,31 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(state="closed", closed_at__isnull=False) & ~models.Q(outcome="")
-                | ~models.Q(state="closed"),
+                | ~models.Q(state="closed") & models.Q(closed_at=None),
                 name="cases_case_closed_has_outcome",
             ),
         ]
         indexes = [
-            models.Index(fields=["team", "state", "-id"], name="cases_case_team_queue"),
-            models.Index(fields=["assignee", "state", "-id"], name="cases_case_my_queue"),
+            # What is owed: a few of all cases, in the order in which queues show them.
+            models.Index(fields=["due_at", "id"], name="cases_case_open_due", condition=IS_OPEN),
+            models.Index(fields=["-opened_at", "-id"], name="cases_case_open_newest", condition=IS_OPEN),
+            models.Index(fields=["state", "due_at", "id"], name="cases_case_open_state", condition=IS_OPEN),
+            models.Index(fields=["team", "due_at", "id"], name="cases_case_open_team", condition=IS_OPEN),
+            models.Index(fields=["department", "due_at", "id"], name="cases_case_open_department", condition=IS_OPEN),
+            models.Index(fields=["assignee", "due_at", "id"], name="cases_case_open_assignee", condition=IS_OPEN),
+            models.Index(
+                fields=["due_at", "id"], name="cases_case_emergencies", condition=IS_OPEN & models.Q(is_emergency=True)
+            ),
+            # Everything that ever was.
             models.Index(fields=["-opened_at", "-id"], name="cases_case_newest"),
-            models.Index(fields=["state", "due_at"], name="cases_case_state"),
-            models.Index(fields=["department", "state", "-id"], name="cases_case_department"),
-            models.Index(fields=["service", "-id"], name="cases_case_service"),
-            models.Index(fields=["due_at"], name="cases_case_due", condition=~models.Q(state="closed")),
+            models.Index(fields=["due_at", "id"], name="cases_case_due"),
+            models.Index(fields=["service", "-opened_at", "-id"], name="cases_case_service"),
             models.Index(fields=["cell", "service", "-opened_at"], name="cases_case_nearby"),
             models.Index(fields=["morton"], name="cases_case_map", condition=models.Q(morton__isnull=False)),
             models.Index(fields=["updated_at"], name="cases_case_updated"),
+            models.Index(
+                fields=["merged_into"], name="cases_case_merged", condition=models.Q(merged_into__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
