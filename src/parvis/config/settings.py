@@ -156,6 +156,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # beyond what a report may carry, the form says so and keeps what was typed
 
+SESSION_ENGINE = "parvis.shared.sessions"
 SESSION_COOKIE_NAME = "parvis_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

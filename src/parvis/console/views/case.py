@@ -128,6 +128,7 @@ def _near(case: Case, agent: Agent) -> list[nearby.Nearby]:
 
 def _same_person(case: Case, agent: Agent) -> list[Report]:
     """What else those who reported this have asked, newest first, among the cases that this person may read."""
-    people = case.reports.exclude(person=None).values("person")
-    others = Report.objects.filter(person__in=people, case__in=access.cases_for(agent)).exclude(case=case)
+    people = list(case.reports.exclude(person=None).values_list("person", flat=True))
+    theirs = access.cases_for(agent).filter(reports__person__in=people)  # not all cases: SQLite would list them
+    others = Report.objects.filter(person__in=people, case__in=theirs).exclude(case=case)
     return list(others.select_related("service", "case").order_by("-submitted_at")[:OTHERS_SHOWN])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,7 +29,7 @@ CAME_BY_LINK = "came_by_link"  # in the session: whoever came by a link chooses 
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(_destination(request))
+        return HttpResponseRedirect(_destination(request))
     form = SignInForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _sign_in_page(request, form, 400 if form.is_bound else 200)
@@ -39,7 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(None, refused.sentence)
         return _sign_in_page(request, form, 429 if isinstance(refused, SignInLocked) else 400)
     login(request, agent, backend=BACKEND)
-    return redirect(_destination(request))
+    return HttpResponseRedirect(_destination(request))
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm, status: int) -> HttpResponse:
@@ -89,7 +89,7 @@ def _next(request: HttpRequest) -> str:
     """The page that somebody wanted before signing in, if it is one of ours; else ''."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else ""
+    return wanted if ours and wanted.startswith("/") else ""
 
 
 def _destination(request: HttpRequest) -> str:

@@ -87,7 +87,7 @@ def step(slug: str) -> Callable[[StepView], Callable[[HttpRequest], HttpResponse
 
 
 def _service(code: str) -> Service | None:
-    return Service.objects.filter(code=code, is_active=True).select_related("category").first()
+    return Service.objects.filter(code=text.clean(code), is_active=True).select_related("category").first()
 
 
 def _keep_typed(request: HttpRequest, page: Page) -> HttpResponse | None:

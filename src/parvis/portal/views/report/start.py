@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from parvis.catalogue.models import Service
 from parvis.portal import drafts, journey
 from parvis.portal.finding import browse, look_for
-from parvis.shared import audience
+from parvis.shared import audience, text
 
 
 @audience.public
@@ -18,7 +18,7 @@ from parvis.shared import audience
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """`?service=CODE` begins; `&changer=1` keeps the draft in hand and changes what it is about."""
-    code = request.GET.get("service", "")
+    code = text.clean(request.GET.get("service", ""))
     service = Service.objects.filter(code=code, is_active=True).first() if code else None
     if service:
         return _begin(request, service)
