@@ -1,4 +1,4 @@
-"""Ties each request to the ledger: who acts, through which channel, under which correlation id."""
+"""Around every request: who acts, through which channel, for the ledger; and what may be kept of the answer."""
 
 from collections.abc import Callable
 
@@ -26,3 +26,20 @@ def _channel(request: HttpRequest) -> str:
     if request.path.startswith("/console/"):
         return "console"
     return "open311" if request.path.startswith("/open311/") else "web"
+
+
+PRIVATE = ("/console/", "/suivi", "/signaler")
+
+
+class DiscretionMiddleware:
+    """No cache on the way keeps a page; of pages about somebody, not even the browser: the next person at a library's
+    computer presses « back ». A view that says otherwise (photos, tiles, machine doors) is left alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_private = request.path.startswith(PRIVATE) or response.status_code >= 400
+        response.headers.setdefault("Cache-Control", "private, no-store" if is_private else "private, no-cache")
+        return response

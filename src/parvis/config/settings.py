@@ -63,8 +63,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "parvis.config.middleware.DiscretionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "parvis.shared.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -206,7 +207,13 @@ WORKER_THREADS = ENV["PARVIS_WORKERS"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "logging.Formatter" if DEBUG else "parvis.shared.logs.Discreet",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.server": {"level": "WARNING"}, "django.security.DisallowedHost": {"level": "ERROR"}},

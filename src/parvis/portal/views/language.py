@@ -16,7 +16,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     """Remember the language for a year and go back to `next` (our own pages only, else home)."""
     asked = request.POST if request.method == "POST" else request.GET
     language, back = asked.get("language", ""), asked.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
         back = "/"
     return remember(HttpResponseRedirect(back), language)
 
