@@ -14,6 +14,7 @@ from parvis.channels.open311 import describing, reading
 from parvis.channels.open311.documents import Document
 from parvis.channels.open311.door import door
 from parvis.channels.open311.errors import Refused, about, problem, refuse
+from parvis.shared import pace
 
 FIVE_MINUTES_S = 300
 PARAMETERS = {"service": "service_code", "location": "lat", "contact": "email", "name": "first_name", "photos": "media"}
@@ -33,6 +34,10 @@ def define_service(request: HttpRequest, code: str) -> Document:
 
 
 def open_request(request: HttpRequest) -> Document:
+    where = pace.visitor_at(request.META)
+    if not pace.REPORTS_OF_ONE_MACHINE.is_kept(where):
+        raise refuse(429, pace.sentence())
+    pace.REPORTS_OF_ONE_MACHINE.count(where)
     submission = reading.submission(request, language=(get_language() or "fr")[:2])
     try:
         report = intake.submit(submission)
@@ -51,8 +56,12 @@ def _parameter(field: str) -> str:
 
 
 def read_request(request: HttpRequest, number: str) -> Document:
+    where = pace.visitor_at(request.META)
+    if not pace.WRONG_NUMBERS.is_kept(where):
+        raise refuse(429, pace.sentence())
     report = access.report_by_number(number)
     if report is None:
+        pace.WRONG_NUMBERS.count(where)
         raise about("service_request_id", _("Aucune demande ne porte ce numéro. Vérifiez ses dix chiffres."), 404)
     row = describing.request_line(report, public.summary(report.case))
     return Document(root="service_requests", item="request", rows=[row])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +17,7 @@ from parvis.console.forms.admin.sign_in import PasswordForm, SignInForm
 from parvis.people import accounts
 from parvis.people.errors import SignInLocked, SignInRefused
 from parvis.people.models import Agent
-from parvis.shared import audience
+from parvis.shared import audience, pace
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 CAME_BY_LINK = "came_by_link"  # in the session: whoever came by a link chooses a password without the old one
@@ -34,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _sign_in_page(request, form, 400 if form.is_bound else 200)
     try:
-        agent = accounts.sign_in(**form.cleaned_data, address=_address(request))
+        agent = accounts.sign_in(**form.cleaned_data, address=pace.address_of(request.META))
     except SignInRefused as refused:
         form.add_error(None, refused.sentence)
         return _sign_in_page(request, form, 429 if isinstance(refused, SignInLocked) else 400)
@@ -94,10 +93,3 @@ def _next(request: HttpRequest) -> str:
 
 def _destination(request: HttpRequest) -> str:
     return _next(request) or reverse("console:home")
-
-
-def _address(request: HttpRequest) -> str:
-    """Where an attempt comes from. Behind the proxy that speaks https for us, everybody would have its address: one
-    stranger's guesses would lock all the staff out. The last address of X-Forwarded-For is the one that it wrote."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rpartition(",")[2].strip()[:60] or str(request.META.get("REMOTE_ADDR", ""))

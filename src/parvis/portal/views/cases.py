@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from dataclasses import replace
 
@@ -19,7 +20,9 @@ from parvis.places.geocoding import Location
 from parvis.places.models import Precision
 from parvis.portal import drafts, journey
 from parvis.portal.forms.join import JoinForm
-from parvis.shared import audience
+from parvis.shared import audience, pace
+
+JOINED_KEPT = 50  # cases that one browser is known to have joined
 
 
 @audience.public
@@ -44,22 +47,34 @@ def case_public(request: HttpRequest, case_id: int) -> HttpResponse:
 def join(request: HttpRequest, case_id: int) -> HttpResponse:
     """One more person waits for the same thing: a report of their own, with its number."""
     case = _visible(case_id)
-    told = public.summary(case)
-    if not told.is_open:
+    if not case.is_open:
         return redirect("portal:case_public", case_id=case.pk)
-    key = request.session.setdefault("joining", {}).setdefault(str(case.pk), uuid.uuid4().hex)
-    request.session.modified = True
+    joining = request.session.get("joining", {})
+    key = joining.get(str(case.pk)) or uuid.uuid4().hex
+    request.session["joining"] = dict([*joining.items(), (str(case.pk), key)][-JOINED_KEPT:])
     form = JoinForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not pace.may_report(request.META, request.session.session_key):
+        form.add_error(None, pace.sentence())
+        return _show_join(request, case, form, 429)
     if request.method == "POST" and form.is_valid():
         try:
-            return _join(request, case, form, key)
+            return _join(request, case, form, _own_key(key, form))
         except BadSubmission as wrong:
             if any(name.startswith("answers.") for name in wrong.errors):
                 return _ask_first(request, case, form)
             for sentence in wrong.errors.values():
                 form.add_error(None, sentence)
-    context = {"case": case, "told": told, "form": form, "section": "map"}
-    return render(request, "portal/join.html", context, status=422 if form.is_bound and form.errors else 200)
+    return _show_join(request, case, form, 422 if form.is_bound and form.errors else 200)
+
+
+def _show_join(request: HttpRequest, case: Case, form: JoinForm, status: int) -> HttpResponse:
+    context = {"case": case, "told": public.summary(case), "form": form, "section": "map"}
+    return render(request, "portal/join.html", context, status=status)
+
+
+def _own_key(key: str, form: JoinForm) -> str:
+    """One browser joins a case once without a name, and once for each e-mail: pressing again gives the same number."""
+    return hashlib.sha256(f"{key} {form.contact.email.strip().lower()}".encode()).hexdigest()
 
 
 def _join(request: HttpRequest, case: Case, form: JoinForm, key: str) -> HttpResponse:
@@ -76,7 +91,6 @@ def _join(request: HttpRequest, case: Case, form: JoinForm, key: str) -> HttpRes
             idempotency_key=key,
         )
     )
-    request.session["joining"].pop(str(case.pk), None)
     drafts.remember_sent(request.session, drafts.Sent(key, report.number, report.secret))
     return redirect("portal:report_sent")
 

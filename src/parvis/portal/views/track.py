@@ -18,7 +18,7 @@ from parvis.cases.models import Report
 from parvis.catalogue import asking, promises
 from parvis.notices import preferences
 from parvis.portal.forms.track import TrackForm
-from parvis.shared import audience, tracking
+from parvis.shared import audience, pace, tracking
 
 
 @audience.public
@@ -37,6 +37,8 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_safe
 def by_number(request: HttpRequest, number: str) -> HttpResponse:
     """Service, state, dates and street segment: nothing of the person, nor of what they wrote."""
+    if not pace.WRONG_NUMBERS.is_kept(pace.visitor_at(request.META)):
+        return _too_many(request)
     report = access.report_by_number(number)
     if report is None:
         return _unknown(request, number)
@@ -106,9 +108,15 @@ def _context(report: Report, *, whole: bool = False) -> dict[str, Any]:
 
 
 def _unknown(request: HttpRequest, number: str) -> HttpResponse:
+    pace.WRONG_NUMBERS.count(pace.visitor_at(request.META))
     if len(number) > 40:
         raise Http404
     return render(request, "portal/tracking_unknown.html", {"typed": number, "section": "track"}, status=404)
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    messages.error(request, pace.sentence())
+    return _private(render(request, "portal/track.html", {"form": TrackForm(), "section": "track"}, status=429))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

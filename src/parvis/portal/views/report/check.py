@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from parvis.portal import drafts, journey
 from parvis.portal.forms.details import answers_in
 from parvis.portal.forms.who import contact_in
 from parvis.portal.views.report.frame import Page, step
+from parvis.shared import pace
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ def check(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def _send(request: HttpRequest, page: Page) -> HttpResponse:
+    if not pace.may_report(request.META, request.session.session_key):
+        messages.error(request, pace.sentence())
+        return _show(request, page, status=429)
     try:
         report = intake.submit(submission_of(page))
     except BadSubmission as wrong:
@@ -73,7 +78,7 @@ def submission_of(page: Page) -> intake.Submission:
     )
 
 
-def _show(request: HttpRequest, page: Page, errors: dict[str, str] | None = None) -> HttpResponse:
+def _show(request: HttpRequest, page: Page, errors: dict[str, str] | None = None, *, status: int = 200) -> HttpResponse:
     wrong = [(STEP_OF.get(name.split(".")[0], journey.WHO), sentence) for name, sentence in (errors or {}).items()]
     context = {
         "wrong": wrong,
@@ -82,7 +87,7 @@ def _show(request: HttpRequest, page: Page, errors: dict[str, str] | None = None
         "photos": page.draft.photos,
         "opening": opening.status(),
     }
-    return page.show(request, "check", 422 if wrong else 200, **context)
+    return page.show(request, "check", 422 if wrong else status, **context)
 
 
 def _said(page: Page) -> list[Line]:
