@@ -13,7 +13,7 @@ from parvis.cases import queues
 from parvis.catalogue import finding
 from parvis.console import paging, reading
 from parvis.console.staff import StaffRequest
-from parvis.shared import audience, tracking
+from parvis.shared import audience, text, tracking
 
 PAGE_SIZE = 50
 AS_YOU_TYPE = 6
@@ -51,7 +51,7 @@ def as_you_type(request: StaffRequest) -> HttpResponse:
 def _typed(request: StaffRequest) -> str:
     if not reading.reads_cases(request.user):
         raise PermissionDenied
-    return request.GET.get("q", "").strip()[:TYPED_MAX]
+    return text.clean(request.GET.get("q", "")[:TYPED_MAX])
 
 
 def _anywhere(typed: str) -> queues.Filters:
