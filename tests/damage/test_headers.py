@@ -81,7 +81,7 @@ def test_files_whose_name_tells_their_content_are_kept_for_ever(house):
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(house, told):
-    agent = house.staff("first_line")
+    agent = house.staff("first_line", anew=True)
     lines = {line.partition("=")[0]: line.lower() for line in agent.set_cookies}
     assert "httponly" in lines["parvis_session"]
     assert {
@@ -102,7 +102,7 @@ def test_signing_in_changes_the_session(house):
 
 
 def test_signing_out_ends_the_session_everywhere(house):
-    browser = house.staff("crew")
+    browser = house.staff("crew", anew=True)
     stolen = Visitor(house.url, cookies=dict(browser.cookies))
     assert stolen.ask("GET", "/console/").status == 200
     browser.press("/console/sortir")

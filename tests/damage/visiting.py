@@ -89,7 +89,7 @@ class Visitor:
         """Send a form with its token, by hand."""
         fields = {"csrfmiddlewaretoken": self.token()} | (fields or {})
         if files is None:
-            body = urlencode(fields, doseq=True).encode()
+            body = encoded(fields)
             kind = "application/x-www-form-urlencoded"
         else:
             body, kind = multipart(fields, files)
@@ -142,6 +142,16 @@ def secret_link_on(page: Answer) -> str:
 def _path_of(location: str) -> str:
     parts = urlsplit(location)
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def encoded(fields: Fields) -> bytes:
+    """Fields as a form sends them, halves of characters included."""
+    pairs = [(name, one) for name, value in fields.items() for one in (value if isinstance(value, list) else [value])]
+    return urlencode([(_bytes(name), _bytes(one)) for name, one in pairs]).encode()
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
 
 
 def multipart(fields: Fields, files: Files) -> tuple[bytes, str]:

@@ -1,8 +1,8 @@
 """How often one visitor may do a thing. Counted in this process's memory and forgotten with it: no address is written.
 
 Generous on purpose: a household, a library or a whole telephone company may share one address. It stops a script, not
-a crowd. An address of this machine or of its own network tells nobody apart (a proxy that we don't know of, a container,
-a developer), and isn't counted.
+a crowd. An address of this machine or of its own network tells nobody apart (a proxy that we don't know of, a
+container, a developer), and isn't counted.
 """
 
 from __future__ import annotations
