@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from people import GERTRUDE, TUESDAY_10H, make_agent, make_case, make_location, make_service, make_team
 
 from parvis.cases import bulk, dispatch, queues
+from parvis.cases.models import Case
 from parvis.cases.queues import Filters
 from parvis.people.permissions import Role
 from parvis.shared import clock
@@ -42,9 +44,13 @@ def test_a_number_and_a_street_find_their_case():
 
 
 def test_pages_follow_one_another_without_a_gap():
-    agent = make_agent()
-    everything = {make_case().pk for _ in range(7)}
-    for order in ("due", "newest"):
+    """Even between cases of one moment, and on into those that are owed by no date."""
+    agent, promised_nothing = make_agent(), make_service("INF-GEN", target_unit="immediate", target_value=0)
+    undated = [make_case(service=promised_nothing).pk for _ in range(3)]
+    with clock.moved_to(TUESDAY_10H):
+        dated = [make_case().pk for _ in range(4)]
+    in_order = {"due": dated + undated, "newest": undated[::-1] + dated[::-1]}
+    for order, expected in in_order.items():
         seen, after = [], None
         while True:
             page = queues.page(agent, Filters(order=order), after=after, size=3)
@@ -52,8 +58,7 @@ def test_pages_follow_one_another_without_a_gap():
             after = page.next_cursor
             if after is None:
                 break
-        assert sorted(seen) == sorted(everything)
-        assert len(seen) == 7
+        assert seen == expected
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -93,3 +98,10 @@ def test_bulk_assignment_can_be_undone():
     assert [case.team for case in bulk.preview([c.pk for c in cases], agent=boss)] == [team, team]
     bulk.undo(result.done, agent=boss)
     assert [case.team for case in bulk.preview([c.pk for c in cases], agent=boss)] == [None, None]
+
+
+def test_the_database_holds_that_only_a_closed_case_has_a_date_of_closing():
+    case = make_case()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(closed_at=clock.now())
+    assert list(Case.objects.open()) == [case]
