@@ -62,7 +62,7 @@ def knock(client: Client, method: str, path: str, body: bytes = b"", kind: str =
     with transaction.atomic():
         response = client.generic(method, path, body, kind or "application/x-www-form-urlencoded")
         if response.streaming:
-            response.close()
+            b"".join(response.streaming_content)
         transaction.set_rollback(True)
     return response
 
