@@ -4,15 +4,20 @@ import email
 import email.policy
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections import Counter
 from pathlib import Path
 
-MANY = 1000
+import pytest
+from aiosmtpd.controller import Controller
 
-WRITE = f"""
+MANY = 1000
+FEW = 300  # over the network, where each letter takes a conversation
+
+WRITE = """
 import django; django.setup()
 from django.db import transaction
 from parvis.cases.models import Case, Report
@@ -25,9 +30,9 @@ from parvis.cases.workflow import Details
 
 case = make_case()
 people = Person.objects.bulk_create(
-    [Person(email=f"voisin{{n}}@voisine.example", language="fr") for n in range({MANY})])
+    [Person(email=f"voisin{n}@voisine.example", language="fr") for n in range(MANY)])
 Report.objects.bulk_create(
-    [Report(number=f"26{{n:08d}}", case=case, service=case.service, place=case.place, person=person)
+    [Report(number=f"26{n:08d}", case=case, service=case.service, place=case.place, person=person)
      for n, person in enumerate(people)])
 run_until_empty()  # nobody is acknowledged: the one report made by the door is anonymous
 workflow.move(case.pk, "accepted", agent=make_agent("supervisor"), details=Details(team_id=make_team().pk))
@@ -78,7 +83,7 @@ def work_until(env, outbox, enough, deadline_s=180):
 
 def test_a_thousand_letters_survive_two_kills(own_city):
     outbox = Path(own_city["PARVIS_DATA"]) / "outbox"
-    assert run(WRITE, own_city) == [str(MANY)]
+    assert run(f"MANY = {MANY}\n{WRITE}", own_city) == [str(MANY)]
     for share in (200, 500):
         worker = work_until(own_city, outbox, share)
         os.kill(worker.pid, signal.SIGKILL)
@@ -104,6 +109,64 @@ def test_a_thousand_letters_survive_two_kills(own_city):
     assert not list(outbox.glob("*.part"))
 
 
+class Murderous:
+    """A mail server that keeps what it accepts, and kills the worker at chosen letters: before it has kept the letter,
+    after it has kept it and before it says so, or just after it has said so."""
+
+    def __init__(self):
+        self.kept, self.witnessed, self.worker = [], set(), None
+        self.plan = {40: "before", 110: "unsaid", 170: "before", 230: "unsaid"}
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        deed = self.plan.pop(len(self.kept), None)
+        if deed != "before":
+            self.kept.append(letter)
+        if deed:
+            self.worker.kill()
+            self.worker.wait()
+            self.witnessed.add(str(letter["Message-ID"]))
+        return "250 2.0.0 Accepted"
+
+
+@pytest.fixture
+def murderer():
+    server = Murderous()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        server.port = probe.getsockname()[1]
+    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller.start()
+    yield server
+    controller.stop()
+
+
+def test_letters_by_smtp_survive_four_kills_in_mid_conversation(own_city, murderer):
+    own_city["PARVIS_SMTP_URL"] = f"smtp://127.0.0.1:{murderer.port}"
+    assert run(f"MANY = {FEW}\n{WRITE}", own_city) == [str(FEW)]
+    until = time.monotonic() + 120
+    while murderer.plan or len({letter["To"] for letter in murderer.kept}) < FEW:
+        expire_leases(own_city)
+        murderer.worker = subprocess.Popen([sys.executable, "-c", WORK], env=own_city, stderr=subprocess.DEVNULL)
+        while murderer.worker.poll() is None and len({letter["To"] for letter in murderer.kept}) < FEW:
+            assert time.monotonic() < until, f"{len(murderer.kept)} letters, still to come: {murderer.plan}"
+            time.sleep(0.02)
+    wait_for_the_books(own_city, many=FEW)
+    murderer.worker.kill()
+    murderer.worker.wait()
+
+    states, jobs, ledger = run(COUNT, own_city)
+    assert (states, jobs, ledger) == (str({"sent": FEW}), str({"done": FEW}), f"{FEW} 0")
+    assert {str(letter["To"]) for letter in murderer.kept} == {f"voisin{n}@voisine.example" for n in range(FEW)}
+    copies = Counter(str(letter["Message-ID"]) for letter in murderer.kept)
+    assert len(copies) == FEW
+    # Two threads: at each kill, the letter that the server saw and the other thread's may come again, as themselves.
+    again = {name for name, count in copies.items() if count > 1}
+    assert max(copies.values()) == 2
+    assert len(again) <= 2 * 4
+    assert len(again & murderer.witnessed) == 2  # those that were kept and not said
+
+
 def expire_leases(env):
     """On PostgreSQL a killed worker's leases run out in a minute: don't wait for it."""
     run(
@@ -115,10 +178,10 @@ def expire_leases(env):
     )
 
 
-def wait_for_the_books(env, deadline_s=90):
+def wait_for_the_books(env, deadline_s=90, many=MANY):
     """The last files lie there a moment before their rows say so."""
     until = time.monotonic() + deadline_s
     while time.monotonic() < until:
-        if run(COUNT, env)[1] == str({"done": MANY}):
+        if run(COUNT, env)[1] == str({"done": many}):
             return
         time.sleep(0.5)
