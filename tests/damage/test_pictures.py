@@ -118,3 +118,29 @@ def test_four_heavy_pictures_at_once_take_no_more_memory_than_one(house):
         assert list(pool.map(send_one, range(4))) == [200] * 4
     assert house.memory_mb() - alone < 100
     assert alone < 900
+
+
+def test_a_machine_whose_pictures_are_refused_leaves_none(house):
+    before = house.pictures()
+    form = {"service_code": "VOI-NID", "lat": "46.81", "long": "-71.22", "description": "Un trou"}
+    good, bad = (("media", "a.jpg", picture(), "image/jpeg"), ("media", "b.jpg", b"%PDF", "image/jpeg"))
+    machine = house.visitor()
+    for fields, files in ((form, [good, bad]), (form, [good] * 6), (form | {"email": "x"}, [good])):
+        answer = machine.post("/open311/v2/requests.json", fields, files)
+        assert answer.status == 400, answer.text
+    assert house.pictures() == before
+
+
+def test_staff_add_five_photos_and_no_sixth(house):
+    case = house.ask(f"""
+from parvis.cases.models import Report
+print(json.dumps(Report.objects.get(number={house.visitor().report()!r}).case_id))""")
+    agent, door = house.staff("supervisor"), f"/console/dossiers/{case}/etat/closed"
+    fields = {"closed-version": "1", "closed-outcome": "done", "closed-sentence": "Le trou est bouché."}
+    before = house.pictures()
+    refused = agent.post(door, fields, [("closed-photos", "a.jpg", picture(), "image/jpeg")] * 7)
+    assert refused.status == 400
+    assert "Le trou est bouché." in refused.said
+    assert len(house.pictures() - before) == 5 * 2
+    hostile = agent.post(door, fields, [("closed-photos", "a.jpg", b"<script>alert(1)</script>", "image/jpeg")])
+    assert (hostile.status, "Le trou est bouché." in hostile.said) == (400, True)

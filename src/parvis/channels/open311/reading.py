@@ -200,6 +200,8 @@ def _photos(request: HttpRequest) -> tuple[str, ...]:
         except BadPhoto as bad:
             problems.append(problem("media", bad.sentence))
     if problems:
+        for photo_id in kept:
+            photos.discard_aside(photo_id)
         raise Refused(*problems)
     return tuple(kept)
 

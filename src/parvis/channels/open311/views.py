@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from parvis.cases import access, intake, public
+from parvis.cases import access, intake, photos, public
 from parvis.cases.errors import BadSubmission, CaseError
 from parvis.channels.open311 import describing, reading
 from parvis.channels.open311.documents import Document
@@ -42,6 +42,8 @@ def open_request(request: HttpRequest) -> Document:
     try:
         report = intake.submit(submission)
     except BadSubmission as bad:
+        for photo_id in submission.photo_ids:
+            photos.discard_aside(photo_id)
         raise Refused(*(problem(_parameter(name), said) for name, said in bad.errors.items())) from bad
     except CaseError as error:
         raise refuse(400, str(error.sentence)) from error

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -50,8 +51,11 @@ class MoveForm(CaseForm):
 
     def clean_photos(self) -> list[str]:
         """Pictures are kept aside at once, so that a form refused for another reason doesn't ask for them again."""
-        kept = list(self.cleaned_data.get("kept") or [])
+        kept = list(self.cleaned_data.get("kept") or [])[: settings.PHOTO_MAX_COUNT]
         for file in self.cleaned_data["photos"]:
+            if len(kept) >= settings.PHOTO_MAX_COUNT:
+                self.add_error("photos", photos.limits())
+                break
             try:
                 kept.append(str(photos.keep_aside(file).pk))
             except BadPhoto as error:
