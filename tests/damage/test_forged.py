@@ -242,3 +242,20 @@ def test_a_stranger_guesses_passwords_and_links_in_vain(house):
     for token in ("x", "eyJ9", uuid.uuid4().hex, "WzEsIDEsICIiXQ:1:x", "." * 500, "%00"):
         assert stranger.post(f"/console/entrer/{token}").status in (400, 404)
     house.ask("from parvis.people.models import SignInCounter\nSignInCounter.objects.all().delete()\nprint(0)")
+
+
+def test_staff_join_only_what_they_were_offered(house, elsewhere):
+    """A case of another department, another service or another street can't be reached by writing its number."""
+    agent = house.staff("second_line")
+    service = house.ask("""
+from parvis.catalogue.models import Service
+print(json.dumps(Service.objects.get(code="PRO-DEP").pk))""")
+    form = {"channel": "phone", "service": str(service), "address": "9, rue des Essais", "description": "Un tas",
+            "language": "fr", "key": str(uuid.uuid4()), "join": str(elsewhere)}  # fmt: skip
+    assert agent.post("/console/nouvelle", form).path.startswith("/console/nouvelle/")
+    assert (
+        house.ask(f"""
+from parvis.cases.models import Case
+print(json.dumps(Case.objects.get(pk={elsewhere}).reports_count))""")
+        == 1
+    )

@@ -57,6 +57,8 @@ def _submit(request: StaffRequest, form: IntakeForm) -> HttpResponse:
         location = addresses.locate(form)
     if not form.is_valid() or form.picked is None:
         return _show(request, form, status=400, **_looked_up(request, form))
+    if form.cleaned_data["join"] not in [one.case_id for one in _near(form.picked, location)]:
+        form.cleaned_data["join"] = None  # only what was offered can be joined
     try:
         report = intake.submit(form.submission(form.picked, location, request.user))
     except BadSubmission as wrong:
